@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The listing follows the signal: values, control bytes, the console, the sound, the machine.
+// Every folder of Sources and Tests is the target of that name.
+
+/// The lane kernels are one source compiled once for each instruction set.
+///
+/// `KernelsAVX2` and `KernelsAVX512` hold links to the files of `KernelsBaseline`.
+#if arch(x86_64)
+  let baseline: [SwiftSetting] = [.define("NO_FMA")]
+  let avx2: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+  let avx512: [SwiftSetting] = [
+    .unsafeFlags(["-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512"])
+  ]
+#else
+  let baseline: [SwiftSetting] = []  // NEON has the fused multiply-add
+  let avx2: [SwiftSetting] = []
+  let avx512: [SwiftSetting] = []
+#endif
+
+let package = Package(
+  name: "busbar-console",
+  products: [.executable(name: "busbar", targets: ["busbar"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+  ],
+  targets: [
+    // Values
+    .target(name: "Units"),
+    .target(name: "WAV"),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "YAML", dependencies: ["CYAML"]),
+
+    // Control: bytes → messages → surface events → console edits
+    .target(name: "MIDI", dependencies: ["Units"]),
+    .target(name: "ConsoleModel", dependencies: ["Units"]),
+    .target(name: "ConsoleFile", dependencies: ["ConsoleModel", "Units", "YAML"]),
+    .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
+
+    // Sound: lanes of sixteen strips, one kernel source for every instruction set
+    .target(name: "DSP", dependencies: ["Units"]),
+    .target(name: "KernelsBaseline", dependencies: ["DSP"], swiftSettings: baseline),
+    .target(name: "KernelsAVX2", dependencies: ["DSP"], swiftSettings: avx2),
+    .target(name: "KernelsAVX512", dependencies: ["DSP"], swiftSettings: avx512),
+    .target(name: "Realtime"),
+    .target(
+      name: "Engine",
+      dependencies: [
+        "ConsoleModel", "DSP", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline", "Realtime",
+        "Units",
+      ]),
+    .target(name: "Demo", dependencies: ["Units"]),
+
+    // The machine: sound cards and sequencer, the two threads, the commands
+    .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
+    .target(name: "ALSA", dependencies: ["CALSA", "MIDI", "Realtime"]),
+    .target(
+      name: "Desk",
+      dependencies: [
+        "ALSA", "ConsoleFile", "ConsoleModel", "Demo", "Engine", "MIDI", "Realtime", "Surface",
+        "Units", "WAV", .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "busbar",
+      dependencies: [
+        "Desk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests
+    .target(name: "CRealtimeProbe"),
+    .testTarget(name: "UnitsTests", dependencies: ["Units"]),
+    .testTarget(name: "WAVTests", dependencies: ["WAV"]),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "MIDITests", dependencies: ["MIDI"]),
+    .testTarget(name: "ConsoleModelTests", dependencies: ["ConsoleModel", "Units"]),
+    .testTarget(name: "ConsoleFileTests", dependencies: ["ConsoleFile"]),
+    .testTarget(name: "SurfaceTests", dependencies: ["Surface"]),
+    .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "CRealtimeProbe"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "CRealtimeProbe"]),
+    .testTarget(name: "DemoTests", dependencies: ["Demo"]),
+    .testTarget(name: "ALSATests", dependencies: ["ALSA"]),
+    .testTarget(name: "ScenarioTests", dependencies: ["CRealtimeProbe", "Desk", "WAV"]),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  if target.name.hasPrefix("C") && !target.name.hasPrefix("Console") { continue }  // C sources
+  var settings = target.swiftSettings ?? []
+  settings += [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+  target.swiftSettings = settings
+}

@@ -1,0 +1,4 @@
+@main
+enum Busbar {
+  static func main() {}
+}
