@@ -1,0 +1,144 @@
+import Units
+
+extension Console {
+  /// Makes one edit, or throws and stays exactly as it was.
+  ///
+  /// Control thread, or whoever owns this value.
+  public mutating func apply(_ edit: ConsoleEdit) throws(EditRefusal) {
+    var edited = self
+    try edited.make(edit)
+    self = edited
+  }
+
+  private mutating func make(_ edit: ConsoleEdit) throws(EditRefusal) {
+    switch edit {
+    case .fader, .mute, .solo, .arm, .pan, .trim, .polarity, .name, .width:
+      try makeStripEdit(edit)
+    case .assign, .sendLevel, .sendOn, .sendTap, .sendPan:
+      try makeRoutingEdit(edit)
+    case .joinVCA, .leaveVCA, .joinMuteGroup, .leaveMuteGroup, .muteGroup, .muteGroupDim,
+      .muteGroupName:
+      try makeGroupingEdit(edit)
+    case .inputs(let channel, let inputs): try patch(channel: channel, to: inputs)
+    case .outputs(let bus, let outputs): try patch(bus, to: outputs)
+    case .delay(let bus, let time): try setDelay(of: bus, to: time)
+    case .clearSolo: clearSolo()
+    }
+  }
+}
+
+// Faders, keys, pan.
+extension Console {
+  private mutating func makeStripEdit(_ edit: ConsoleEdit) throws(EditRefusal) {
+    switch edit {
+    case .fader(let id, let level): try setFader(of: id, to: level)
+    case .mute(let id, let isMuted):
+      try change(id, vca: { $0.isMuted = isMuted }, strip: { $0.isMuted = isMuted })
+    case .solo(let id, let isSoloed):
+      if id == .bus(.monitor) { throw .notOn(id, what: "solo") }
+      try change(id, vca: { $0.isSoloed = isSoloed }, strip: { $0.isSoloed = isSoloed })
+    case .arm(let id, let isArmed):
+      guard case .channel = id else { throw .notOn(id, what: "record key") }
+      try changeStrip(id, "record key") { $0.isArmed = isArmed }
+    case .pan(let id, let pan): try changeStrip(id, "pan") { $0.pan = pan }
+    case .trim(let id, let trim):
+      guard trim.value >= -60, trim.value <= 20 else {
+        throw .outOfRange("a trim of \(trim) dB", allowed: "-60...+20 dB")
+      }
+      try changeStrip(id, "trim") { $0.trim = trim }
+    case .polarity(let id, let inverted):
+      try changeStrip(id, "polarity") { $0.isInverted = inverted }
+    case .name(let id, let name): try change(id, vca: { $0.name = name }, strip: { $0.name = name })
+    case .width(let id, let width): try setWidth(of: id, to: width)
+    default: preconditionFailure("not an edit of one strip")
+    }
+  }
+
+  private mutating func setFader(of id: StripID, to level: Decibels) throws(EditRefusal) {
+    guard level <= .faderTop else {
+      throw .outOfRange("a fader at \(level) dB", allowed: "-inf...+10 dB")
+    }
+    try change(id, vca: { $0.fader = level }, strip: { $0.fader = level })
+  }
+
+  private mutating func clearSolo() {
+    for index in channels.indices { channels[index].strip.isSoloed = false }
+    for index in buses.indices { buses[index].strip.isSoloed = false }
+    for index in vcas.indices { vcas[index].isSoloed = false }
+  }
+
+  mutating func change(
+    _ id: StripID, vca changeVCA: (inout VCA) -> Void, strip changeStrip: (inout Strip) -> Void
+  ) throws(EditRefusal) {
+    guard case .vca(let number) = id else {
+      try self.changeStrip(id, "such control", changeStrip)
+      return
+    }
+    guard vcas.indices.contains(number - 1) else { throw .noSuch(id.description) }
+    changeVCA(&vcas[number - 1])
+  }
+
+  mutating func changeStrip(
+    _ id: StripID, _ what: String, _ change: (inout Strip) -> Void
+  ) throws(EditRefusal) {
+    guard has(id) else { throw .noSuch(id.description) }
+    switch id {
+    case .channel(let number): change(&channels[number - 1].strip)
+    case .bus(let bus):
+      guard let index = index(of: bus) else { throw .noSuch(id.description) }
+      change(&buses[index].strip)
+    case .vca: throw .notOn(id, what: what)
+    }
+  }
+}
+
+// Assigns and sends.
+extension Console {
+  private mutating func makeRoutingEdit(_ edit: ConsoleEdit) throws(EditRefusal) {
+    switch edit {
+    case .assign(let id, let bus, let isOn):
+      try check(bus, among: [.group, .main], "group and main buses")
+      if id == .bus(.monitor) { throw .notOn(id, what: "assigns") }
+      try changeStrip(id, "assigns") { strip in
+        if isOn { strip.assigns.insert(bus) } else { strip.assigns.remove(bus) }
+      }
+      if isOn { try refuseBusLoop() }
+    case .sendLevel(let id, let bus, let level):
+      guard level <= .faderTop else {
+        throw .outOfRange("a send at \(level) dB", allowed: "-inf...+10 dB")
+      }
+      // Raising a send that nobody has touched turns it on, as on a desk's send knob.
+      try changeSend(id, bus, isOnWhenNew: true) { $0.level = level }
+    case .sendOn(let id, let bus, let isOn):
+      try changeSend(id, bus, isOnWhenNew: isOn) { $0.isOn = isOn }
+    case .sendTap(let id, let bus, let tap): try changeSend(id, bus) { $0.tap = tap }
+    case .sendPan(let id, let bus, let pan): try changeSend(id, bus) { $0.pan = pan }
+    default: preconditionFailure("not an edit of routing")
+    }
+  }
+
+  private mutating func changeSend(
+    _ id: StripID, _ bus: BusID, isOnWhenNew: Bool = false, _ change: (inout Send) -> Void
+  ) throws(EditRefusal) {
+    try check(bus, among: [.aux, .fx], "aux and fx buses")
+    if id == .bus(.monitor) { throw .notOn(id, what: "sends") }
+    try changeStrip(id, "sends") { strip in
+      var send = strip.send(to: bus)
+      if strip.sends[bus] == nil { send.isOn = isOnWhenNew }
+      change(&send)
+      strip.sends[bus] = send
+    }
+    try refuseBusLoop()
+  }
+
+  private func check(
+    _ bus: BusID, among kinds: Set<BusKind>, _ allowed: String
+  ) throws(EditRefusal) {
+    guard index(of: bus) != nil else { throw .noSuch(bus.description) }
+    guard kinds.contains(bus.kind) else { throw .wrongDestination(bus, allowed: allowed) }
+  }
+
+  private func refuseBusLoop() throws(EditRefusal) {
+    if let loop = routingLoop() { throw .busLoop(loop) }
+  }
+}

@@ -1,0 +1,156 @@
+import Units
+
+/// The sizes that a console is made with; they do not change while it runs.
+public struct ConsoleSize: Hashable, Sendable {
+  public var channels = 32
+  public var groups = 8
+  public var auxes = 8
+  public var fxs = 4
+  public var vcas = 8
+  public var muteGroups = 8
+
+  public init() {}
+
+  /// The most of each that may be asked for.
+  public static let limits = (
+    channels: 256, groups: 32, auxes: 32, fxs: 16, vcas: 32, muteGroups: 16
+  )
+}
+
+/// Which sends a mute silences.
+public enum MuteReach: String, CaseIterable, Sendable {
+  /// Sends before and after the fader.
+  case all = "all"
+  /// Only what comes after the fader: sends before it stay open.
+  case postFader = "post-fader"
+}
+
+/// Where the meters of channels listen; buses are always metered after their faders.
+public enum MeterPoint: String, CaseIterable, Sendable {
+  case preFader = "pre-fader"
+  case postFader = "post-fader"
+}
+
+/// The whole desk as a value: what every fader, key and patch is set to.
+///
+/// The control thread owns the one that runs. Buses are in the order group, aux, fx, main, monitor.
+public struct Console: Hashable, Sendable {
+  public var name: String
+  /// The sizes that this console was made with.
+  public let size: ConsoleSize
+  /// How long a gain takes to a target set by hand, 1…200 ms.
+  public var rampTime = Milliseconds(5)
+  public var muteReach = MuteReach.all
+  public var panLaw = PanLaw.minus3
+  public var meterPoint = MeterPoint.preFader
+  public internal(set) var channels: [Channel]
+  public internal(set) var buses: [Bus]
+  public internal(set) var vcas: [VCA]
+  public internal(set) var muteGroups: [MuteGroup]
+
+  /// Makes an idle desk: channels at minus infinity and assigned to the main bus, no sends.
+  ///
+  /// Channel k listens to device input k. Groups and fx returns stand at 0 dB and go to main, and
+  /// main stands at minus infinity, so that nothing is heard before a hand moves. Main plays on
+  /// outputs 1 and 2, the monitor on 3 and 4, the auxes on the pairs after them.
+  ///
+  /// - Parameters:
+  ///   - name: What the desk is called.
+  ///   - size: How many of each there are, within `ConsoleSize.limits`.
+  public init(name: String, size: ConsoleSize = ConsoleSize()) {
+    self.name = name
+    self.size = size
+    channels = (1...max(size.channels, 1)).prefix(size.channels).map { number in
+      var strip = Strip(name: "Ch \(number)", width: .mono, fader: .silence)
+      strip.assigns = [.main]
+      return Channel(strip: strip, inputs: [number])
+    }
+    buses = Self.idleBuses(size)
+    vcas = (0..<size.vcas).map { VCA(name: "VCA \($0 + 1)") }
+    muteGroups = (0..<size.muteGroups).map { MuteGroup(name: "Mute \($0 + 1)") }
+  }
+
+  /// The desk that runs when no console file is named.
+  public static let standard = Console(name: "Busbar")
+}
+
+extension Console {
+  private static func idleBuses(_ size: ConsoleSize) -> [Bus] {
+    func bus(_ id: BusID, _ name: String, _ fader: Decibels, to target: BusID?, _ outputs: [Int])
+      -> Bus
+    {
+      var strip = Strip(name: name, width: .stereo, fader: fader)
+      if let target { strip.assigns = [target] }
+      return Bus(id: id, strip: strip, outputs: outputs)
+    }
+    let groups = (0..<size.groups).map {
+      bus(BusID(.group, $0 + 1), "Grp \($0 + 1)", .unity, to: .main, [])
+    }
+    let auxes = (0..<size.auxes).map {
+      bus(BusID(.aux, $0 + 1), "Aux \($0 + 1)", .unity, to: nil, [5 + 2 * $0, 6 + 2 * $0])
+    }
+    let fxs = (0..<size.fxs).map {
+      bus(BusID(.fx, $0 + 1), "FX \($0 + 1)", .unity, to: .main, [])
+    }
+    return groups + auxes + fxs + [
+      bus(.main, "Main", .silence, to: nil, [1, 2]),
+      bus(.monitor, "Monitor", .unity, to: nil, [3, 4]),
+    ]
+  }
+
+  /// The place of a bus in `buses`, or nil if the console has no such bus.
+  public func index(of id: BusID) -> Int? {
+    let first: Int
+    let count: Int
+    switch id.kind {
+    case .group: (first, count) = (0, size.groups)
+    case .aux: (first, count) = (size.groups, size.auxes)
+    case .fx: (first, count) = (size.groups + size.auxes, size.fxs)
+    case .main: (first, count) = (buses.count - 2, 1)
+    case .monitor: (first, count) = (buses.count - 1, 1)
+    }
+    return id.number >= 1 && id.number <= count ? first + id.number - 1 : nil
+  }
+
+  /// Whether the console has such a strip.
+  public func has(_ id: StripID) -> Bool {
+    switch id {
+    case .channel(let number): channels.indices.contains(number - 1)
+    case .bus(let bus): index(of: bus) != nil
+    case .vca(let number): vcas.indices.contains(number - 1)
+    }
+  }
+
+  /// Every strip in the order channels, buses, VCAs.
+  public var stripIDs: [StripID] {
+    channels.indices.map { .channel($0 + 1) } + buses.map { .bus($0.id) }
+      + vcas.indices.map { .vca($0 + 1) }
+  }
+
+  /// A channel's or bus's strip; nil for a VCA and for what the console does not have.
+  public func strip(_ id: StripID) -> Strip? {
+    switch id {
+    case .channel(let number):
+      channels.indices.contains(number - 1) ? channels[number - 1].strip : nil
+    case .bus(let bus): index(of: bus).map { buses[$0].strip }
+    case .vca: nil
+    }
+  }
+
+  /// A VCA by its number from 1.
+  public func vca(_ number: Int) -> VCA? {
+    vcas.indices.contains(number - 1) ? vcas[number - 1] : nil
+  }
+
+  /// The name that the user gave to a strip; empty for what the console does not have.
+  public func name(of id: StripID) -> String {
+    if case .vca(let number) = id { return vca(number)?.name ?? "" }
+    return strip(id)?.name ?? ""
+  }
+
+  /// A strip's own fader, without what its VCAs add.
+  public func fader(of id: StripID) -> Decibels? {
+    if case .vca(let number) = id { return vca(number)?.fader }
+    return strip(id)?.fader
+  }
+}

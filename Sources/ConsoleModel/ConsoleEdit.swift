@@ -1,0 +1,76 @@
+import Units
+
+/// What an unassigned member keeps of the VCA that it leaves.
+public enum Keeping: String, CaseIterable, Sendable {
+  /// Its own fader; the level that is heard may change.
+  case fader
+  /// The level that is heard: the dB, and a mute, are baked into its own fader and key.
+  case sound
+}
+
+/// One change of a console, as a value; `Console.apply` makes it or says why it can't.
+public enum ConsoleEdit: Hashable, Sendable {
+  case fader(StripID, Decibels)
+  case mute(StripID, Bool)
+  case solo(StripID, Bool)
+  case arm(StripID, Bool)
+  case pan(StripID, Pan)
+  case trim(StripID, Decibels)
+  case polarity(StripID, inverted: Bool)
+  case name(StripID, String)
+  case assign(StripID, to: BusID, Bool)
+  case sendLevel(StripID, to: BusID, Decibels)
+  case sendOn(StripID, to: BusID, Bool)
+  case sendTap(StripID, to: BusID, Tap)
+  case sendPan(StripID, to: BusID, SendPan)
+  case joinVCA(StripID, vca: Int)
+  case leaveVCA(StripID, vca: Int, keeping: Keeping)
+  case joinMuteGroup(StripID, group: Int)
+  case leaveMuteGroup(StripID, group: Int)
+  case muteGroup(Int, isOn: Bool)
+  case muteGroupDim(Int, Decibels?)
+  case muteGroupName(Int, String)
+  case width(StripID, Width)
+  case inputs(channel: Int, [Int])
+  case outputs(BusID, [Int])
+  case delay(BusID, Milliseconds)
+  case clearSolo
+}
+
+/// Why an edit was not made; the console stays as it was.
+public enum EditRefusal: Error, Hashable, Sendable {
+  /// The console has no such strip, VCA or mute group.
+  case noSuch(String)
+  /// The strip is of a kind that has no such control.
+  case notOn(StripID, what: String)
+  /// A value beyond what is allowed.
+  case outOfRange(String, allowed: String)
+  /// The edit would let buses feed each other round and round.
+  case busLoop([BusID])
+  /// The edit would hang VCAs under each other round and round.
+  case vcaLoop([Int])
+  /// The edit would stack VCAs higher than `Console.deepestVCA`.
+  case vcaTooDeep(Int)
+  /// A bus can't be fed by assignment, or by a send.
+  case wrongDestination(BusID, allowed: String)
+  /// Two buses would play on one device output.
+  case outputTaken(Int, by: BusID)
+}
+
+extension EditRefusal: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noSuch(let what): "there is no \(what)"
+    case .notOn(let strip, let what): "\(strip) has no \(what)"
+    case .outOfRange(let what, let allowed): "\(what) is out of range; allowed is \(allowed)"
+    case .busLoop(let loop):
+      "that would close a loop: \(loop.map(\.description).joined(separator: " -> "))"
+    case .vcaLoop(let loop):
+      "that would close a loop: \(loop.map { "vca \($0)" }.joined(separator: " -> "))"
+    case .vcaTooDeep(let depth):
+      "that would stack VCAs \(depth) levels high; allowed are \(Console.deepestVCA)"
+    case .wrongDestination(let bus, let allowed): "\(bus) can't be fed so; allowed are \(allowed)"
+    case .outputTaken(let output, let bus): "output \(output) already plays \(bus)"
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Units
+
+/// How many signals run through a strip side by side.
+public enum Width: String, CaseIterable, Sendable {
+  case mono
+  case stereo
+
+  /// 1 or 2.
+  public var sides: Int { self == .mono ? 1 : 2 }
+}
+
+/// Where a send's signal falls in a stereo bus.
+public enum SendPan: Hashable, Sendable {
+  /// Where the strip's own pan is.
+  case follow
+  /// A place of its own.
+  case fixed(Pan)
+}
+
+/// A tapped, levelled feed from a strip to an aux or fx bus.
+public struct Send: Hashable, Sendable {
+  /// The level that is added to the tap's, up to +10 dB.
+  public var level: Decibels
+  public var isOn: Bool
+  public var tap: Tap
+  public var pan: SendPan
+
+  /// Makes a send; a new one is on at minus infinity.
+  public init(
+    level: Decibels = .silence, isOn: Bool = true, tap: Tap, pan: SendPan = .follow
+  ) {
+    self.level = level
+    self.isOn = isOn
+    self.tap = tap
+    self.pan = pan
+  }
+
+  /// The send that a strip has to a bus before anybody touches it: fx after the fader, aux before.
+  public static func untouched(to bus: BusID) -> Send {
+    Send(isOn: false, tap: bus.kind == .fx ? .postFader : .preFader)
+  }
+}
+
+/// What channels and buses have in common: one path from a source through a fader to buses.
+public struct Strip: Hashable, Sendable {
+  /// What the user calls it, printable ASCII is safe on every display.
+  public var name: String
+  public var width: Width
+  /// Digital gain at the strip's input, -60…+20 dB.
+  public var trim = Decibels.unity
+  /// Whether the polarity is inverted.
+  public var isInverted = false
+  /// The strip's own fader, without its VCAs: up to +10 dB by hand.
+  public var fader: Decibels
+  /// The mute that a hand set; other causes are stored elsewhere and never overwrite it.
+  public var isMuted = false
+  public var isSoloed = false
+  /// Marked for recording.
+  public var isArmed = false
+  /// Where a mono strip stands between left and right; the balance of a stereo one.
+  public var pan = Pan.centre
+  /// The numbers of the VCAs directly above.
+  public var vcas: Set<Int> = []
+  /// The numbers of the mute groups that it belongs to.
+  public var muteGroups: Set<Int> = []
+  /// The group and main buses that the signal after the fader goes to.
+  public var assigns: Set<BusID> = []
+  /// The sends that have ever been touched, by their bus.
+  public var sends: [BusID: Send] = [:]
+
+  /// Makes a strip with everything else at rest.
+  public init(name: String, width: Width, fader: Decibels) {
+    self.name = name
+    self.width = width
+    self.fader = fader
+  }
+
+  /// The send to a bus, as it is or as it would be if it were touched.
+  public func send(to bus: BusID) -> Send { sends[bus] ?? .untouched(to: bus) }
+}
+
+/// One input's path through the console.
+public struct Channel: Hashable, Sendable {
+  public var strip: Strip
+  /// The device inputs, from 1: one for mono, two for stereo; empty when nothing is patched.
+  public var inputs: [Int]
+
+  public init(strip: Strip, inputs: [Int]) {
+    self.strip = strip
+    self.inputs = inputs
+  }
+}
+
+/// A summing point with a strip of its own.
+public struct Bus: Hashable, Sendable {
+  public let id: BusID
+  public var strip: Strip
+  /// The device outputs, from 1: one a side; empty when nothing is patched.
+  public var outputs: [Int]
+  /// What an fx bus does to its sum: a delay of 0…2000 ms, unused on other kinds.
+  public var delay = Milliseconds(0)
+
+  public init(id: BusID, strip: Strip, outputs: [Int] = []) {
+    self.id = id
+    self.strip = strip
+    self.outputs = outputs
+  }
+
+  /// The longest delay of an fx bus.
+  public static let longestDelay = Milliseconds(2000)
+}
+
+/// A fader that adds its dB to each member's and carries no audio.
+public struct VCA: Hashable, Sendable {
+  public var name: String
+  /// What is added to every member below; minus infinity silences them and forgets nothing.
+  public var fader = Decibels.unity
+  public var isMuted = false
+  public var isSoloed = false
+  /// The numbers of the VCAs directly above this one.
+  public var vcas: Set<Int> = []
+
+  public init(name: String) { self.name = name }
+}
+
+/// A switch that mutes its members, or dims them when it has a level.
+public struct MuteGroup: Hashable, Sendable {
+  public var name: String
+  public var isOn = false
+  /// The level, below 0 dB, that members are turned down by instead of being muted.
+  public var dim: Decibels?
+
+  public init(name: String) { self.name = name }
+}
