@@ -26,8 +26,10 @@ enum ScribbleText {
   static func abbreviated(_ name: String, to length: Int) -> String {
     var letters = Array(ascii(name).utf8)
     while letters.last == space { letters.removeLast() }
-    drop(&letters, to: length) { isSmallVowel(letters[$0]) && $0 > 0 && letters[$0 - 1] != space }
-    drop(&letters, to: length) { letters[$0] == space }
+    letters = dropping(letters, to: length) { before, letter in
+      "aeiou".utf8.contains(letter) && before != nil && before != space
+    }
+    letters = dropping(letters, to: length) { _, letter in letter == space }
     guard letters.count > length else { return String(decoding: letters, as: UTF8.self) }
     let digits = letters.reversed().prefix { (48...57).contains($0) }.count
     let kept = digits < length ? digits : 0
@@ -37,16 +39,15 @@ enum ScribbleText {
 
   private static let space = UInt8(ascii: " ")
 
-  private static func isSmallVowel(_ letter: UInt8) -> Bool {
-    "aeiou".utf8.contains(letter)
-  }
-
-  private static func drop(
-    _ letters: inout [UInt8], to length: Int, where isDropped: (Int) -> Bool
-  ) {
-    for index in letters.indices.reversed() where letters.count > length && isDropped(index) {
-      letters.remove(at: index)
+  /// Drops letters from the right until `length` are left; `isDropped` sees the one before, too.
+  private static func dropping(
+    _ letters: [UInt8], to length: Int, where isDropped: (UInt8?, UInt8) -> Bool
+  ) -> [UInt8] {
+    var kept = letters
+    for index in letters.indices.reversed() where kept.count > length {
+      if isDropped(index > 0 ? letters[index - 1] : nil, letters[index]) { kept.remove(at: index) }
     }
+    return kept
   }
 
   /// A level such as ` -6.0dB`, right-aligned; without its unit where that doesn't fit.

@@ -25,4 +25,16 @@ public enum Layer: String, CaseIterable, Sendable {
   private func buses(_ kind: BusKind, of console: Console) -> [StripID] {
     console.buses.filter { $0.id.kind == kind }.map { .bus($0.id) }
   }
+
+  /// The strip at a place of this layer, from 0; nil beyond its ends.
+  public func strip(at place: Int, of console: Console) -> StripID? {
+    guard place >= 0 else { return nil }
+    switch self {
+    case .channels: return console.channels.indices.contains(place) ? .channel(place + 1) : nil
+    case .vcas: return console.vcas.indices.contains(place) ? .vca(place + 1) : nil
+    case .groups, .auxes, .fx, .masters:
+      let strips = strips(of: console)
+      return strips.indices.contains(place) ? strips[place] : nil
+    }
+  }
 }

@@ -25,7 +25,8 @@ public struct MotorFader: Hashable, Sendable {
   /// The last position that the device was sent, or nil when it has to be sent again.
   public private(set) var told: Int?
   private let rules: FaderRules
-  private var echo: Int?
+  /// The position that the device must get back, the very bytes that came; nil if none.
+  public private(set) var pendingEcho: Int?
   private var sensesHand = false
   private var lastSent: UInt64?
   private var notBefore: UInt64 = 0
@@ -53,7 +54,7 @@ extension MotorFader {
   public mutating func touched(at now: UInt64) {
     advance(to: now)
     sensesHand = true
-    echo = nil
+    pendingEcho = nil
     resendAt = nil
     phase = .touched(lastMove: now)
   }
@@ -79,7 +80,7 @@ extension MotorFader {
       return true
     }
     phase = .touched(lastMove: now)
-    if rules.echoes { echo = raw }
+    if rules.echoes { pendingEcho = raw }
     return true
   }
 
@@ -122,7 +123,7 @@ extension MotorFader {
   private mutating func settle(at now: UInt64) {
     phase = .settling(until: now + rules.settle)
     told = nil
-    echo = nil
+    pendingEcho = nil
     notBefore = now
   }
 
@@ -147,16 +148,13 @@ extension MotorFader {
 
 // What the fader is sent.
 extension MotorFader {
-  /// The position that the device must get back now, the very bytes that came; nil if none.
+  /// The device is sent the echo that it must get back; nil if there is none.
   public mutating func takeEcho() -> Int? {
-    guard let raw = echo else { return nil }
-    echo = nil
+    guard let raw = pendingEcho else { return nil }
+    pendingEcho = nil
     told = raw
     return raw
   }
-
-  /// Whether `takeEcho` has something.
-  public var owesEcho: Bool { echo != nil }
 
   /// Whether the fader is to be sent a position now.
   public func owesMove(at now: UInt64) -> Bool {
@@ -182,7 +180,7 @@ extension MotorFader {
   /// When there is something to do next without anything new happening; nil when never.
   public var nextDeadline: UInt64? {
     switch phase {
-    case .touched(let lastMove): return owesEcho ? 0 : lastMove + FaderRules.stuckTouch
+    case .touched(let lastMove): return pendingEcho != nil ? 0 : lastMove + FaderRules.stuckTouch
     case .virtualTouch(let end): return end
     case .idle, .settling: return owesMove(at: .max) ? notBefore : resendAt
     }
