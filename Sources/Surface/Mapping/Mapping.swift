@@ -10,6 +10,19 @@ public struct Mapping: Hashable, Sendable {
     self.name = name
     self.units = units
   }
+
+  /// The units that a client may be: those with its USB identity, else those whose part of a name
+  /// is the longest that fits, so that `X-Touch-Ext` is no `X-Touch`.
+  ///
+  /// - Parameters:
+  ///   - client: The client's name.
+  ///   - identity: Vendor and product such as `0x1397_00B6`, nil when it is no USB device.
+  /// - Returns: Places in `units`, from left to right; the first that is still free is meant.
+  public func units(fitting client: String, usb identity: UInt32?) -> [Int] {
+    let scores = units.map { $0.match.score(client: client, usb: identity) }
+    guard let best = scores.max(), best > 0 else { return [] }
+    return scores.indices.filter { scores[$0] == best }
+  }
 }
 
 /// One box: how it is found, how it is greeted, and its controls.
@@ -77,10 +90,11 @@ public struct UnitMatch: Hashable, Sendable {
 
   public init() {}
 
-  /// Whether a client is such a unit: by its USB identity, else by a part of its name.
-  public func fits(client: String, usb identity: UInt32?) -> Bool {
-    if let identity, usb.contains(identity) { return true }
-    return clients.contains { client.contains($0) }
+  /// How well a client fits: 0 not at all, then the length of the part of its name, then its USB
+  /// identity.
+  func score(client: String, usb identity: UInt32?) -> Int {
+    if let identity, usb.contains(identity) { return .max }
+    return clients.filter { client.contains($0) }.map(\.utf8.count).max() ?? 0
   }
 
   /// The place, in `names`, of the port to use; nil when there is none at all.
