@@ -34,6 +34,10 @@ struct ControlKey: Hashable {
       numbers = nil
     }
     word = words.joined(separator: " ")
+    if word.isEmpty {
+      key.error("a control needs a name, such as 'fader 1..8'")
+      return nil
+    }
   }
 }
 

@@ -28,11 +28,20 @@ struct PartReader {
     _ read: (ValueReader, ControlKey) -> [LoadedControl.Content]?
   ) -> [LoadedControl] {
     guard let entries = keys.optional(list)?.entries("control") else { return [] }
-    return entries.flatMap { entry -> [LoadedControl] in
-      guard let key = ControlKey(entry.key), let contents = read(entry.value, key) else { return [] }
-      return zip(key.names, contents).map { name, content in
+    var controls: [LoadedControl] = []
+    for entry in entries {
+      guard let key = ControlKey(entry.key), let contents = read(entry.value, key) else { continue }
+      controls += zip(key.names, contents).map { name, content in
         LoadedControl(name: name, content: content, location: entry.key.location)
       }
+      guard controls.count <= Self.mostControls else {
+        entry.key.error("a part has more than \(Self.mostControls) \(list)")
+        return []
+      }
     }
+    return controls
   }
+
+  /// The most controls of a kind.
+  private static let mostControls = 1024
 }
