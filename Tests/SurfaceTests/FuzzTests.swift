@@ -58,9 +58,11 @@ import YAML
     for unit in mapping.units.indices { surface.connected(unit, at: 0) }
     for step in 0..<200 {
       let now = UInt64(step) * 20 * .ms
-      let bytes = [0x80 | UInt8.random(in: 0...0x6F, using: &random)] + (0..<2).map { _ in
-        UInt8.random(in: 0...127, using: &random)
-      }
+      let bytes =
+        [0x80 | UInt8.random(in: 0...0x6F, using: &random)]
+        + (0..<2).map { _ in
+          UInt8.random(in: 0...127, using: &random)
+        }
       if let message = MIDIMessage(bytes: bytes) {
         for edit in surface.received(message, unit: 0, at: now, console: console) {
           var edited = console
@@ -84,7 +86,9 @@ import YAML
       let end = min(place + Int.random(in: 1...30, using: &random), bytes.count)
       switch Int.random(in: 0..<5, using: &random) {
       case 0: bytes.removeSubrange(place..<end)
-      case 1: bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: 0...place, using: &random))
+      case 1:
+        let target = Int.random(in: 0...place, using: &random)
+        bytes.insert(contentsOf: bytes[place..<end], at: target)
       case 2: bytes[place] = UInt8.random(in: 32...126, using: &random)
       case 3: bytes[place] = "0123456789-:{}[]. \n\"".utf8.randomElement(using: &random) ?? 0
       default: bytes[place] = UInt8.random(in: 0...255, using: &random)

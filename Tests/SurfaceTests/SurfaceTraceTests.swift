@@ -68,7 +68,8 @@ private func startedDesk() throws -> TestDesk {
     var desk = try startedDesk()
     desk.hear([0x90, 0x69, 0x7F])
     #expect(desk.trace() == [])
-    #expect(desk.hear([0xE1, 0x10, 0x20]) == [.fader(.channel(2), Decibels(-50 + 80 * 4112 / 16368))])
+    let level = Decibels(-50 + 80 * 4112 / 16368)  // position 0.2512, the second line of the law
+    #expect(desk.hear([0xE1, 0x10, 0x20]) == [.fader(.channel(2), level)])
     #expect(desk.trace().first == "0: E1 10 20")
     desk.hear([0xE1, 0x00, 0x60])
     #expect(desk.trace() == ["0: E1 00 60", "0: F0 00 00 66 14 12 3F 20 30 2E 30 64 42 20 F7"])

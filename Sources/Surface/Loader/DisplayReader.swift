@@ -62,7 +62,9 @@ enum MeterReader {
       meter.overload = keys.optional("overload")?.mapping("an overload", overload)
       meter.refresh = keys.optional("refresh")?.time(in: 50...2000) ?? meter.refresh
       meter.decays = keys.optional("decays")?.boolean() ?? meter.decays
-      let values = meter.steps.map(\.value) + [meter.overload?.set, meter.overload?.clear]
+      let values =
+        meter.steps.map(\.value)
+        + [meter.overload?.set, meter.overload?.clear]
         .compactMap { $0 }
       let top = messages?.first?.top ?? 127
       if (values.max() ?? 0) + each * (key.count - 1) > top {

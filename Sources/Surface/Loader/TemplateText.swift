@@ -45,7 +45,8 @@ enum TemplateText {
       template.parts.count(where: { $0 == .offset }) <= 1,
       template.message(id: 0, text: [0x20]) != nil
     else {
-      value.error("\(value.place) has to run from F0 to F7 with {text} once and {offset} at most once")
+      value.error(
+        "\(value.place) has to run from F0 to F7, with {text} once and {offset} at most once")
       return nil
     }
     return template

@@ -130,8 +130,8 @@ extension MotorFader {
   private func isHand(at now: UInt64) -> Bool {
     switch phase {
     case .touched, .virtualTouch: return true
-    case .settling: return false
-    case .idle:
+    case .settling where !sensesHand: return false
+    case .idle, .settling:
       // Without a sensor, or when one was taken for stuck, only a motor at rest proves a hand.
       guard !rules.hasTouch || sensesHand else { return false }
       return lastSent.map { now >= $0 + rules.travel } ?? true

@@ -4,8 +4,8 @@ import Testing
 import YAML
 
 /// Reads a file beside the package's sources, such as `mappings/mackie-control.yaml`.
-func repositoryFile(_ path: String, from source: String = #filePath) -> [UInt8] {
-  let root = source.split(separator: "/").dropLast(4).joined(separator: "/")
+func repositoryFile(_ path: String) -> [UInt8] {
+  let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
   guard let file = fopen("/\(root)/\(path)", "r") else {
     Issue.record("can't open /\(root)/\(path)")
     return []
