@@ -70,6 +70,7 @@ extension MotorFader {
   /// The device reports a position; true if a hand made it, so that the console has to follow.
   public mutating func moved(to raw: Int, at now: UInt64) -> Bool {
     advance(to: now)
+    if case .touched = phase { phase = .touched(lastMove: now) }
     guard now >= squelchedUntil, isHand(at: now) else {
       noteStray(raw, at: now)
       return false
