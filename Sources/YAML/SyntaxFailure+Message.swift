@@ -53,7 +53,9 @@ extension SyntaxFailure {
   /// What libyaml says, and what it means to the user.
   private static let messages = [
     "could not find expected ':'":
-      "a ':' is missing after this key; write 'key: value'",
+      "a ':' with a space after it is missing here; write 'key: value'",
+    "found unexpected ':'":
+      "a ':' is not allowed here; write a space after it, or put the text in quotes",
     "mapping values are not allowed in this context":
       "a ':' is not allowed here; check the indentation of this line, and put text that contains"
       + " ': ' in quotes",

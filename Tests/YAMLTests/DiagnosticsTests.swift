@@ -52,7 +52,7 @@ import YAML
 @Suite struct NearestWordTests {
   @Test(arguments: [
     ("fadr", "fader"), ("FADER", "fader"), ("afder", "fader"), ("comp", "compressor"),
-    ("high_pass", "high-pass"), ("inptu", "input"), ("mut", "mute"),
+    ("high_pass", "high-pass"), ("inptu", "input"), ("mut", "mute"), ("apn", "pan"),
   ])
   func findsTheWordThatWasMeant(word: String, meant: String) {
     let words = ["assigns", "compressor", "fader", "high-pass", "input", "mute", "pan"]

@@ -88,6 +88,18 @@ import YAML
       ])
   }
 
+  @Test func noticesAMissingSpaceAfterAColon() {
+    #expect(
+      mistakes("{pad:5}") { node, diagnostics in
+        let keys = MappingReader(node, what: "a strip", diagnostics: diagnostics)
+        _ = keys.optional("pad")
+        keys.finish()
+      } == [
+        "desk.yaml:1:2: error: unknown key 'pad:5' in a strip; allowed is: pad; did you mean"
+          + " 'pad: 5'?"
+      ])
+  }
+
   @Test func saysWhatAMissingValueShouldHaveBeen() {
     #expect(
       mistakes("channels:\n  - name:\n    input: ~\n    fader: null\n    sends:") {

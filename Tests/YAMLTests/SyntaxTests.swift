@@ -19,7 +19,10 @@ import YAML
       "1:11: error: a ':' is not allowed here; check the indentation of this line, and put text"
         + " that contains ': ' in quotes"
     ),
-    ("a: 1\nfader\nb: 2", "2:1: error: a ':' is missing after this key; write 'key: value'"),
+    (
+      "a: 1\nfader\nb: 2",
+      "2:1: error: a ':' with a space after it is missing here; write 'key: value'"
+    ),
     (
       "a: [1, 2\nb: 3",
       "2:2: error: ',' or ']' is missing here: the list that '[' opens at 1:4 goes on"
@@ -33,6 +36,10 @@ import YAML
     ("a: [", "1:5: error: a value is missing here"),
     ("a: [}", "1:5: error: '}' is not allowed here; a value is needed"),
     ("a: [1,, 2]", "1:7: error: ',' is not allowed here; a value is needed"),
+    (
+      "[a:,b]",
+      "1:3: error: a ':' is not allowed here; write a space after it, or put the text in quotes"
+    ),
     ("a: @b", "1:4: error: text cannot start with '@'; put it in quotes"),
     ("a: `b", "1:4: error: text cannot start with '`'; put it in quotes"),
     ("a: %b", "1:4: error: text cannot start with '%'; put it in quotes"),
