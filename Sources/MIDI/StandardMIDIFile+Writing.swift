@@ -17,9 +17,11 @@ extension StandardMIDIFile {
   private var trackBytes: [UInt8] {
     var track: [UInt8] = [0x00, 0xFF, 0x51, 0x03] + bigEndian(Self.beat, 3)
     var now: UInt64 = 0
-    for event in events where MIDIMessage(bytes: event.message.bytes) != nil {
+    for event in events {
+      let message = event.message
+      if message.isSysex, MIDIMessage(bytes: message.bytes) != message { continue }
       appendDelta(to: event.nanoseconds, from: &now, &track)
-      track += fileBytes(of: event.message)
+      track += fileBytes(of: message)
     }
     appendDelta(to: duration, from: &now, &track)
     return track + [0xFF, 0x2F, 0x00]
