@@ -40,15 +40,17 @@ let package = Package(
     .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
 
     // Sound: lanes of sixteen strips, one kernel source for every instruction set
-    .target(name: "DSP", dependencies: ["Units"]),
-    .target(name: "KernelsBaseline", dependencies: ["DSP"], swiftSettings: baseline),
-    .target(name: "KernelsAVX2", dependencies: ["DSP"], swiftSettings: avx2),
-    .target(name: "KernelsAVX512", dependencies: ["DSP"], swiftSettings: avx512),
+    .target(name: "CLanes"),
+    .target(name: "DSP"),
+    .target(name: "KernelsBaseline", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: baseline),
+    .target(name: "KernelsAVX2", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: avx2),
+    .target(name: "KernelsAVX512", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: avx512),
     .target(name: "Realtime"),
     .target(
       name: "Engine",
       dependencies: [
-        "ConsoleModel", "DSP", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline", "Realtime",
+        "CLanes", "ConsoleModel", "DSP", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
+        "Realtime",
         "Units",
       ]),
     .target(name: "Demo", dependencies: ["Units"]),
