@@ -42,9 +42,11 @@ let package = Package(
     // Sound: lanes of sixteen strips, one kernel source for every instruction set
     .target(name: "CLanes"),
     .target(name: "DSP"),
-    .target(name: "KernelsBaseline", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: baseline),
+    .target(
+      name: "KernelsBaseline", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: baseline),
     .target(name: "KernelsAVX2", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: avx2),
-    .target(name: "KernelsAVX512", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: avx512),
+    .target(
+      name: "KernelsAVX512", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: avx512),
     .target(name: "Realtime"),
     .target(
       name: "Engine",
@@ -80,7 +82,9 @@ let package = Package(
     .testTarget(name: "ConsoleFileTests", dependencies: ["ConsoleFile"]),
     .testTarget(name: "SurfaceTests", dependencies: ["Surface"]),
     .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "CRealtimeProbe"]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "CRealtimeProbe"]),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: ["ConsoleModel", "CRealtimeProbe", "DSP", "Engine", "Realtime", "Units"]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     .testTarget(name: "ALSATests", dependencies: ["ALSA"]),
     .testTarget(name: "ScenarioTests", dependencies: ["CRealtimeProbe", "Desk", "WAV"]),

@@ -29,7 +29,9 @@ public struct DelayLine {
     fadeStep = 1 / Float(fadeFrames)
   }
 
-  /// Starts the fade to the delay that is asked for, unless one is under way. Audio thread.
+  /// Starts the fade to the delay that is asked for, unless one is under way.
+  ///
+  /// Audio thread.
   @_noLocks
   public mutating func followWanted() {
     guard wanted != delay, fade == 0 else { return }

@@ -13,6 +13,9 @@ public struct Ramp {
   public var left: SIMD16<Int32>
   /// Whether any gain moves; when false `step` is 0 in every lane.
   public var isMoving: Bool
+  // Rounds the size up to a multiple of 64 bytes, so that each row starts a cache line.
+  private var padding: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) =
+    (0, 0, 0, 0, 0, 0, 0)
 
   /// Makes gains that rest.
   public init(restingAt value: Lanes) {
