@@ -1,4 +1,6 @@
-/// What the audio thread counts instead of logging. Needs a stable address while two threads use it.
+/// What the audio thread counts instead of logging.
+///
+/// Needs a stable address while two threads use it.
 @frozen
 public struct AudioCounters: ~Copyable, Sendable {
   /// Blocks rendered.
@@ -16,7 +18,9 @@ public struct AudioCounters: ~Copyable, Sendable {
   @inlinable
   public init() {}
 
-  /// What was counted so far. Any thread; the numbers may be a block apart.
+  /// What was counted so far; any thread.
+  ///
+  /// The numbers may be a block apart.
   public var snapshot: AudioCounts {
     AudioCounts(
       blocks: blocks.value, xruns: xruns.value, lateWakes: lateWakes.value,

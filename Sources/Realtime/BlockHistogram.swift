@@ -17,11 +17,12 @@ public struct BlockHistogram: ~Copyable, Sendable {
     longest = Atomic(0)
   }
 
-  /// Audio thread: counts one block that took `nanoseconds`. Wait-free.
+  /// Counts one block that took `nanoseconds`; audio thread, wait-free.
   @inlinable
   public borrowing func record(nanoseconds: UInt64) {
     counts[Self.bucket(of: nanoseconds)].wrappingAdd(1, ordering: .relaxed)
-    longest.max(nanoseconds, ordering: .relaxed)
+    // `Atomic<UInt64>.max` compares as signed numbers in Swift 6.3: the top bit must be clear.
+    longest.max(min(nanoseconds, UInt64(Int64.max)), ordering: .relaxed)
   }
 
   /// The bucket, 0 to 81, that counts a time.
@@ -43,14 +44,16 @@ public struct BlockHistogram: ~Copyable, Sendable {
 }
 
 extension BlockHistogram {
-  /// Control thread: what was counted so far.
+  /// What was counted so far; control thread.
   public var snapshot: BlockTimes {
     BlockTimes(
       counts: InlineArray { counts[$0].load(ordering: .relaxed) },
       longest: longest.load(ordering: .relaxed))
   }
 
-  /// Control thread: what was counted since the last `take()`. Each block is counted in one of them.
+  /// What was counted since the last `take()`; control thread.
+  ///
+  /// Each block is counted in one of them.
   public borrowing func take() -> BlockTimes {
     BlockTimes(
       counts: InlineArray { counts[$0].exchange(0, ordering: .relaxed) },

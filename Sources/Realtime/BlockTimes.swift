@@ -27,11 +27,11 @@ public struct BlockTimes: Sendable {
   /// The time that 999 of 1000 blocks stayed within, in nanoseconds.
   public var p999: UInt64 { time(ofShare: 0.999) }
 
-  /// The time that a share of the blocks stayed within, in nanoseconds; 0 if none was counted.
-  ///
-  /// At most a quarter too long (or 1.02 µs for what is shorter), never too short.
+  /// The time that a share of the blocks stayed within.
   ///
   /// - Parameter share: 0 to 1; what is outside counts as the nearer of the two, NaN as 1.
+  /// - Returns: Nanoseconds, 0 if no block was counted. At most a quarter too long (up to 1.02 µs
+  ///   for what is shorter), never too short.
   public func time(ofShare share: Double) -> UInt64 {
     let wanted = max(1, UInt64((Double(blockCount) * clamped(share)).rounded(.up)))
     var seen: UInt64 = 0

@@ -1,7 +1,9 @@
 import Synchronization
 
 extension CommandQueue {
-  /// The end of a queue that pops. Only one thread may use it; every call is wait-free.
+  /// The end of a queue that pops.
+  ///
+  /// Only one thread may use it; every call is wait-free.
   @frozen
   public struct Consumer: @unchecked Sendable {
     @usableFromInline let ring: Ring

@@ -12,7 +12,9 @@ import Synchronization
 public struct CommandQueue<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
   @usableFromInline let ring: Ring
 
-  /// Makes an empty queue. Control thread: allocates, here and never again.
+  /// Makes an empty queue.
+  ///
+  /// Control thread: allocates, here and never again.
   ///
   /// - Parameter minimumCapacity: Elements, at least 1; rounded up to a power of two.
   public init(minimumCapacity: Int) {

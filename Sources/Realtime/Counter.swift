@@ -11,12 +11,12 @@ public struct Counter: ~Copyable, Sendable {
     count = Atomic(0)
   }
 
-  /// Counts one more. Any thread, wait-free.
+  /// Counts one more; any thread, wait-free.
   @inlinable
   public borrowing func increment() {
     count.wrappingAdd(1, ordering: .relaxed)
   }
 
-  /// What was counted so far. Any thread.
+  /// What was counted so far; any thread.
   @inlinable public var value: UInt64 { count.load(ordering: .relaxed) }
 }

@@ -11,7 +11,9 @@ import Synchronization
 public struct Mailbox: ~Copyable, @unchecked Sendable {
   @usableFromInline let slot: Slot
 
-  /// Makes an empty mailbox. Control thread: allocates, here and never again.
+  /// Makes an empty mailbox.
+  ///
+  /// Control thread: allocates, here and never again.
   ///
   /// - Parameter count: Floats in the slot, 0 or more.
   public init(count: Int) {
@@ -56,7 +58,7 @@ extension Mailbox {
     }
   }
 
-  /// The end that fills. Only one thread may use it.
+  /// The end that fills, for one thread.
   @frozen
   public struct Sender: @unchecked Sendable {
     @usableFromInline let slot: Slot
@@ -78,7 +80,7 @@ extension Mailbox {
     }
   }
 
-  /// The end that empties. Only one thread may use it.
+  /// The end that empties, for one thread.
   @frozen
   public struct Receiver: @unchecked Sendable {
     @usableFromInline let slot: Slot
