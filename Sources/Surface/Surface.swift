@@ -1,1 +1,131 @@
-// Surface
+import ConsoleModel
+import MIDI
+import Units
+
+/// One controller, of one or more boxes side by side, as the console's hands and face.
+///
+/// Told what happens and when, it answers with edits for the console and messages for the units.
+/// It owns no port and no clock: times are nanoseconds of a clock that never goes back, and the
+/// control thread asks for `outgoing` when `nextDeadline` comes. Each edit that `received` returns
+/// is applied before the next message is handed in, and `show` is called after a batch of them.
+/// What goes out is always the difference between what the console is and what the unit was told.
+public struct Surface: Sendable {
+  /// What the mapping file said.
+  public let mapping: Mapping
+  /// Where the surface looks.
+  public internal(set) var navigation = Navigation()
+  var units: [UnitState]
+  var console: Console?
+  /// Why strips show a value instead of their state, and until when.
+  var shownValues: [StripID: ShownValue] = [:]
+  /// Whether what units should show has to be worked out again, since when.
+  var staleSince: UInt64?
+
+  /// Makes a surface of which no unit is there yet.
+  public init(mapping: Mapping) {
+    self.mapping = mapping
+    units = mapping.units.map { UnitState($0) }
+  }
+
+  /// A value that is shown for a while after it was moved.
+  struct ShownValue: Hashable, Sendable {
+    /// What was moved.
+    enum Kind: Hashable, Sendable {
+      case level
+      case pan
+      case trim
+    }
+    var kind: Kind
+    var until: UInt64
+  }
+
+  /// How long a moved value is shown.
+  static let shownValueTime: UInt64 = 1000 * .millisecond
+  /// The most faders that start in `startTime`: each motor asks for most of an ampere.
+  static let startsAtOnce = 4
+  static let startTime: UInt64 = 30 * .millisecond
+}
+
+// What happens around the surface.
+extension Surface {
+  /// A unit appeared: after a pause it is greeted and painted.
+  ///
+  /// - Parameters:
+  ///   - unit: Its place in `mapping.units`; others are ignored.
+  ///   - now: The time in nanoseconds.
+  public mutating func connected(_ unit: Int, at now: UInt64) {
+    guard units.indices.contains(unit) else { return }
+    units[unit].forget(at: now)
+    units[unit].obligations = []
+    units[unit].id = units[unit].profile.id
+    units[unit].link = .waking(until: now + units[unit].profile.greeting.wait)
+    units[unit].wasSeen = true
+    refreshLater(now)
+    bind(at: now)
+  }
+
+  /// A unit went away: hands on it are gone, levels stay, its place among the strips stays.
+  public mutating func disconnected(_ unit: Int, at now: UInt64) {
+    guard units.indices.contains(unit) else { return }
+    units[unit].forget(at: now)
+    units[unit].obligations = []
+    units[unit].keepAliveAt = nil
+    units[unit].link = .absent
+    refreshLater(now)
+  }
+
+  /// Messages from the units were lost: hands may be gone, so none is believed; all is repainted.
+  public mutating func inputWasLost(at now: UInt64) {
+    for index in units.indices { units[index].forget(at: now) }
+    refreshLater(now)
+  }
+
+  /// Shows the console as it is now.
+  ///
+  /// Cheap when nothing changed: the console is compared, and what is shown is worked out later.
+  ///
+  /// - Parameters:
+  ///   - console: The newest truth.
+  ///   - meters: The newest peaks.
+  ///   - now: The time in nanoseconds.
+  public mutating func show(console: Console, meters: MeterLevels, at now: UInt64) {
+    if self.console != console {
+      self.console = console
+      refreshLater(now)
+      bind(at: now)
+    }
+    for unit in units.indices {
+      for index in units[unit].meters.indices {
+        let role = units[unit].profile.meters[index].role
+        guard let strip = strip(of: role.target, unit: unit) else { continue }
+        units[unit].meters[index].show(meters[strip], at: now)
+      }
+    }
+  }
+
+  /// What each unit is sent when the program ends, in order.
+  public func farewell() -> [(unit: Int, message: MIDIMessage)] {
+    units.indices.flatMap { unit in
+      let state = units[unit]
+      guard state.link != .absent else { return [(unit: Int, message: MIDIMessage)]() }
+      return state.profile.greeting.goodbye.compactMap { $0.message(id: state.id) }
+        .map { (unit, $0) }
+    }
+  }
+
+  /// Whether a hand is on a fader that moves this strip.
+  public func isTouched(_ strip: StripID) -> Bool {
+    units.contains { unit in
+      unit.faders.contains { $0.motor.isTouched && $0.moving == strip }
+    }
+  }
+
+  /// Whether a unit is there and has been greeted.
+  public func isReady(_ unit: Int) -> Bool {
+    units.indices.contains(unit) && units[unit].link == .ready
+  }
+
+  mutating func refreshLater(_ now: UInt64) {
+    if staleSince == nil { staleSince = now }
+  }
+}

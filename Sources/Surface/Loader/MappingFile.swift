@@ -1,0 +1,44 @@
+import YAML
+
+/// Reads mapping files: text that describes a controller, so that nothing in the program has to.
+///
+/// The format is documented in `mappings/README.md`.
+public enum MappingFile {
+  /// Reads a file's content; every mistake is found in one run, and nothing is done with a bad file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The content.
+  ///   - file: The name that messages give.
+  /// - Returns: The mapping, nil if there are errors, and what was found.
+  public static func load(
+    bytes: [UInt8], file: String
+  ) -> (mapping: Mapping?, diagnostics: Diagnostics) {
+    let (node, diagnostics) = YAMLDocument.parse(bytes: bytes, file: file)
+    guard let node else { return (nil, diagnostics) }
+    let mapping = read(node, diagnostics)
+    return (diagnostics.hasErrors ? nil : mapping, diagnostics)
+  }
+
+  private static func read(_ node: YAMLNode, _ diagnostics: Diagnostics) -> Mapping? {
+    let keys = MappingReader(node, what: "a mapping file", diagnostics: diagnostics)
+    _ = keys.required("busbar")?.word(among: ["mapping 1"])
+    let name = keys.required("name")?.string()
+    let device = keys.required("device").flatMap { value in
+      value.mapping("a device") { DeviceReader.read($0) }
+    }
+    let layout = keys.required("layout")
+    let units = device.map { device in
+      let roles = layout.map { LayoutReader(device).read($0) } ?? [:]
+      return device.units.flatMap { $0.profiles(parts: device.parts, roles: roles) }
+    }
+    keys.finish()
+    if let units, units.reduce(0, { $0 + $1.stripCount }) > mostStrips {
+      diagnostics.error(node.location, "the units show more than \(mostStrips) strips together")
+    }
+    guard let name, let units else { return nil }
+    return Mapping(name: name, units: units)
+  }
+
+  /// The most strips that a surface may show.
+  static let mostStrips = 256
+}

@@ -1,0 +1,78 @@
+import ConsoleModel
+import Units
+
+/// Words that fit into the cells of a display that knows nothing but printable ASCII.
+enum ScribbleText {
+  /// A name in ASCII: accents are dropped, what has no letter becomes a question mark.
+  static func ascii(_ name: String) -> String {
+    name.unicodeScalars.map { scalar in
+      if (0x20...0x7E).contains(scalar.value) { return String(scalar) }
+      if scalar.properties.generalCategory == .nonspacingMark { return "" }
+      return letter(scalar) ?? "?"
+    }.joined()
+  }
+
+  /// The plain letter that a scalar's Unicode name tells of: `LATIN SMALL LETTER E WITH ACUTE`.
+  private static func letter(_ scalar: Unicode.Scalar) -> String? {
+    guard let words = scalar.properties.name?.split(separator: " "), words.count >= 4,
+      words[0] == "LATIN", words[2] == "LETTER"
+    else { return nil }
+    if words[3] == "SHARP" { return "ss" }
+    guard words[3].count <= 2 else { return nil }
+    return words[1] == "SMALL" ? words[3].lowercased() : String(words[3])
+  }
+
+  /// A name shortened to `length` characters: vowels go first, then spaces, never the number.
+  static func abbreviated(_ name: String, to length: Int) -> String {
+    var letters = Array(ascii(name).utf8)
+    while letters.last == space { letters.removeLast() }
+    letters = dropping(letters, to: length) { before, letter in
+      "aeiou".utf8.contains(letter) && before != nil && before != space
+    }
+    letters = dropping(letters, to: length) { _, letter in letter == space }
+    guard letters.count > length else { return String(decoding: letters, as: UTF8.self) }
+    let digits = letters.reversed().prefix { (48...57).contains($0) }.count
+    let kept = digits < length ? digits : 0
+    letters = letters.prefix(length - kept) + letters.suffix(kept)
+    return String(decoding: letters, as: UTF8.self)
+  }
+
+  private static let space = UInt8(ascii: " ")
+
+  /// Drops letters from the right until `length` are left; `isDropped` sees the one before, too.
+  private static func dropping(
+    _ letters: [UInt8], to length: Int, where isDropped: (UInt8?, UInt8) -> Bool
+  ) -> [UInt8] {
+    var kept = letters
+    for index in letters.indices.reversed() where kept.count > length {
+      if isDropped(index > 0 ? letters[index - 1] : nil, letters[index]) { kept.remove(at: index) }
+    }
+    return kept
+  }
+
+  /// A level such as ` -6.0dB`, right-aligned; without its unit where that doesn't fit.
+  static func level(_ level: Decibels, length: Int) -> String {
+    let number = level.description
+    let text = number.utf8.count + 2 <= length ? number + "dB" : number
+    return String(repeating: " ", count: max(length - text.utf8.count, 0)) + text
+  }
+
+  /// A place between `L100` and `R100`, `C` in the centre.
+  static func pan(_ pan: Pan) -> String {
+    let percent = Int((abs(pan.value) * 100).rounded())
+    return percent == 0 ? "C" : (pan.value < 0 ? "L" : "R") + String(percent)
+  }
+
+  /// Why a strip is mute; nil when it is open. A hand's own mute is named before the others.
+  static func mute(_ causes: MuteCauses) -> String? {
+    if causes.contains(.own) { return "MUTE" }
+    if causes.contains(.vca) { return "M:VCA" }
+    return causes.contains(.muteGroup) ? "M:GRP" : nil
+  }
+
+  /// A text as exactly `cell` bytes: at most `characters` of it, then spaces.
+  static func cell(_ text: String, characters: Int, cell: Int) -> [UInt8] {
+    let kept = text.utf8.prefix(min(characters, cell)).map { (0x20...0x7E).contains($0) ? $0 : 63 }
+    return kept + Array(repeating: space, count: cell - kept.count)
+  }
+}

@@ -1,0 +1,54 @@
+import ConsoleModel
+
+/// Which strip a control acts on.
+public enum Target: Hashable, Sendable {
+  /// The strip that the unit shows at that place, from 0 at its left.
+  case visible(Int)
+  /// The strip that was selected last.
+  case selected
+  /// Always the same.
+  case fixed(StripID)
+}
+
+/// What a control does.
+public enum ControlRole: Hashable, Sendable {
+  case level(Target)
+  case pan(Target)
+  case trim(Target)
+  case centrePan(Target)
+  case mute(Target)
+  case solo(Target)
+  case arm(Target)
+  case select(Target)
+  case display(Target)
+  case meter(Target)
+  /// Moves by as many strips as the surface shows: -1 to the left, 1 to the right.
+  case bank(Int)
+  /// Moves by one strip.
+  case nudge(Int)
+  case layer(Layer)
+  case muteGroup(Int)
+  case clearSolo
+
+  /// The strip that is meant, where one is.
+  public var target: Target? {
+    switch self {
+    case .level(let target), .pan(let target), .trim(let target), .centrePan(let target),
+      .mute(let target), .solo(let target), .arm(let target), .select(let target),
+      .display(let target), .meter(let target):
+      target
+    case .bank, .nudge, .layer, .muteGroup, .clearSolo: nil
+    }
+  }
+}
+
+/// A control of a device together with what it does.
+public struct Bound<Profile: Hashable & Sendable>: Hashable, Sendable {
+  public var profile: Profile
+  public var role: ControlRole
+
+  public init(_ profile: Profile, _ role: ControlRole) {
+    self.profile = profile
+    self.role = role
+  }
+}

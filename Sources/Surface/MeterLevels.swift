@@ -1,0 +1,52 @@
+import ConsoleModel
+
+/// The newest peak of every channel and bus of a console, for the meters of surfaces.
+///
+/// One flat array, so that handing it on costs a reference; VCAs carry no audio and have no peak.
+public struct MeterLevels: Hashable, Sendable {
+  /// The peaks in dBFS, minus infinity for silence: channels, then buses as in `Console.buses`.
+  public var peaks: [Float]
+  private let size: ConsoleSize
+
+  /// Makes the levels of a silent console of that size.
+  public init(size: ConsoleSize) {
+    self.size = size
+    let buses = size.groups + size.auxes + size.fxs + 2
+    peaks = Array(repeating: -.infinity, count: size.channels + buses)
+  }
+
+  /// The place of a strip in `peaks`, or nil when it has none.
+  public func index(of id: StripID) -> Int? {
+    switch id {
+    case .channel(let number): (1...max(size.channels, 1)).contains(number) ? number - 1 : nil
+    case .bus(let bus): index(of: bus)
+    case .vca: nil
+    }
+  }
+
+  private func index(of bus: BusID) -> Int? {
+    let before: Int
+    let count: Int
+    switch bus.kind {
+    case .group: (before, count) = (0, size.groups)
+    case .aux: (before, count) = (size.groups, size.auxes)
+    case .fx: (before, count) = (size.groups + size.auxes, size.fxs)
+    case .main: (before, count) = (size.groups + size.auxes + size.fxs, 1)
+    case .monitor: (before, count) = (size.groups + size.auxes + size.fxs + 1, 1)
+    }
+    guard bus.number >= 1, bus.number <= count else { return nil }
+    return size.channels + before + bus.number - 1
+  }
+
+  /// The peak of a strip in dBFS; minus infinity for what has no meter. NaN is never returned.
+  public subscript(id: StripID) -> Float {
+    get {
+      guard let index = index(of: id), peaks.indices.contains(index) else { return -.infinity }
+      return peaks[index].isNaN ? .infinity : peaks[index]
+    }
+    set {
+      guard let index = index(of: id), peaks.indices.contains(index) else { return }
+      peaks[index] = newValue
+    }
+  }
+}

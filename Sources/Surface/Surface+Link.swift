@@ -1,0 +1,55 @@
+import MIDI
+
+// Greetings.
+extension Surface {
+  /// A unit sent bytes of its own kind: an answer means that it is there, or there again.
+  mutating func answered(_ bytes: [UInt8], unit: Int, at now: UInt64) {
+    let state = units[unit]
+    let id = state.profile.greeting.answers.lazy.compactMap {
+      $0.match(bytes, fallback: state.id)
+    }.first
+    guard let id else { return }
+    units[unit].id = id
+    switch state.link {
+    case .asked: becomeReady(unit, at: now)
+    case .ready:
+      units[unit].forget(at: now)
+      becomeReady(unit, at: now)
+    case .absent, .waking: break
+    }
+  }
+
+  /// Lets time pass for every unit's greeting.
+  mutating func advanceLinks(to now: UInt64) {
+    for unit in units.indices {
+      if case .waking(let end) = units[unit].link, now >= end { ask(unit, at: now) }
+      if case .asked(let end) = units[unit].link, now >= end { becomeReady(unit, at: now) }
+      if let due = units[unit].keepAliveAt, now >= due {
+        let greeting = units[unit].profile.greeting
+        oblige(greeting.keepAlive, unit: unit)
+        units[unit].keepAliveAt = now + greeting.keepAliveInterval
+      }
+    }
+  }
+
+  private mutating func ask(_ unit: Int, at now: UInt64) {
+    let greeting = units[unit].profile.greeting
+    oblige(greeting.hello, unit: unit)
+    let patience = greeting.answers.isEmpty ? 0 : greeting.timeout
+    units[unit].link = .asked(until: now + patience)
+    if !greeting.keepAlive.isEmpty { units[unit].keepAliveAt = now + greeting.keepAliveInterval }
+  }
+
+  private mutating func becomeReady(_ unit: Int, at now: UInt64) {
+    units[unit].link = .ready
+    oblige(units[unit].profile.greeting.setup, unit: unit)
+    refreshLater(now)
+  }
+
+  /// Queues messages; a unit that takes none keeps only the newest few.
+  private mutating func oblige(_ templates: [SysexTemplate], unit: Int) {
+    guard units[unit].obligations.count < 64 else { return }
+    let id = units[unit].id
+    units[unit].obligations += templates.compactMap { $0.message(id: id) }
+  }
+}

@@ -1,0 +1,58 @@
+import ConsoleModel
+
+// Which strip stands where.
+extension Surface {
+  /// How many strips the units that were ever there show side by side.
+  public var width: Int {
+    units.reduce(0) { $0 + ($1.wasSeen ? $1.profile.stripCount : 0) }
+  }
+
+  /// The strips that are shown now, from left to right; nil where the layer has no more.
+  public var visibleStrips: [StripID?] {
+    let strips = layerStrips
+    return (0..<width).map { place in
+      let index = navigation.first + place
+      return strips.indices.contains(index) ? strips[index] : nil
+    }
+  }
+
+  var layerStrips: [StripID] { console.map { navigation.layer.strips(of: $0) } ?? [] }
+
+  /// The strip that a control of a unit acts on; nil when there is none.
+  func strip(of target: Target?, unit: Int) -> StripID? {
+    switch target {
+    case nil: return nil
+    case .fixed(let strip): return console?.has(strip) == true ? strip : nil
+    case .selected:
+      guard let selected = navigation.selected, console?.has(selected) == true else { return nil }
+      return selected
+    case .visible(let place): return visibleStrip(place, unit: unit)
+    }
+  }
+
+  private func visibleStrip(_ place: Int, unit: Int) -> StripID? {
+    guard let console, units[unit].wasSeen else { return nil }
+    let left = units[..<unit].reduce(0) { $0 + ($1.wasSeen ? $1.profile.stripCount : 0) }
+    return navigation.layer.strip(at: navigation.first + left + place, of: console)
+  }
+
+  /// Makes every fader and meter stand for the strip that belongs there now.
+  mutating func bind(at now: UInt64) {
+    for unit in units.indices {
+      for index in units[unit].faders.indices {
+        let role = units[unit].profile.faders[index].role
+        let strip = strip(of: role.target, unit: unit)
+        units[unit].faders[index].bind(to: strip, at: now)
+      }
+    }
+  }
+
+  /// The layer or bank changed: everything stands for something else.
+  mutating func moved(at now: UInt64) {
+    for unit in units.indices {
+      for index in units[unit].meters.indices { units[unit].meters[index].reset() }
+    }
+    bind(at: now)
+    refreshLater(now)
+  }
+}
