@@ -1,3 +1,4 @@
+public import Realtime
 /// What is asked of a sound card: which streams, at which rate, in which pieces.
 public struct PCMConfiguration: Hashable, Sendable {
   /// The device to play on, such as "hw:CARD=UMC1820" or any other PCM name; nil for none.
@@ -11,7 +12,7 @@ public struct PCMConfiguration: Hashable, Sendable {
   /// Periods in the card's buffer, 2 to 32; a card that cannot has the next larger buffer it can.
   public var periods = 3
   /// Sample formats, the most wanted first; the first that a stream can do is taken.
-  public var formats: [SampleFormat] = [.s32, .s24Packed, .s16, .float32, .s24]
+  public var formats: [SampleFormat] = [.s32, .s24in3, .s16, .float, .s24in4]
   /// Channels to play; nil for all that the card has.
   public var playbackChannels: Int?
   /// Channels to capture; nil for all that the card has.

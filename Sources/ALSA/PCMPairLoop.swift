@@ -1,3 +1,4 @@
+public import Realtime
 import CALSA
 import Glibc
 

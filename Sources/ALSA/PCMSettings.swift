@@ -1,3 +1,4 @@
+public import Realtime
 import CALSA
 import Glibc
 
@@ -70,7 +71,7 @@ struct PCMNegotiation: ~Copyable {
     let known = (0...SND_PCM_FORMAT_LAST.rawValue).map { snd_pcm_format_t(rawValue: $0) }
     let allowed = known.filter { snd_pcm_hw_params_test_format(handle, hardware, $0) == 0 }
       .compactMap(snd_pcm_format_name).map { String(cString: $0) }
-    let asked = wanted.map(\.rawValue).joined(separator: ", ")
+    let asked = wanted.map(\.description).joined(separator: ", ")
     throw refusal(.format, asked, allowed.joined(separator: ", "))
   }
 

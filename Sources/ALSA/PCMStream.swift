@@ -1,3 +1,4 @@
+import Realtime
 import CALSA
 
 /// One direction of a card on the audio thread: positions, and the areas of the current period.
