@@ -72,12 +72,13 @@ import Units
     var desk = try desk()
     try desk.apply(.joinMuteGroup(.channel(1), group: 4))
     try desk.apply(.muteGroupDim(4, Decibels(-20)))
+    try desk.apply(.fader(.vca(1), Decibels(-3)))
     try desk.apply(.muteGroup(4, isOn: true))
     #expect(desk.muteCauses(of: .channel(1)).isEmpty)
-    #expect(desk.effectiveLevel(of: .channel(1)) == Decibels(-26))
+    #expect(desk.effectiveLevel(of: .channel(1)) == Decibels(-29))
     try desk.apply(.muteGroupDim(4, nil))
     #expect(desk.muteCauses(of: .channel(1)) == .muteGroup)
-    #expect(desk.effectiveLevel(of: .channel(1)) == Decibels(-6))
+    #expect(desk.effectiveLevel(of: .channel(1)) == Decibels(-9))
   }
 
   /// Every set of causes, and every one of them lifted: the others still keep the strip shut.
