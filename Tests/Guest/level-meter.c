@@ -149,7 +149,9 @@ static measurement measure(const double *x, long count, double turn, double step
 
 static double decibels(double factor) { return factor > 0 ? 20 * log10(factor) : -INFINITY; }
 
-static long greatest_common_divisor(long a, long b) { return b ? greatest_common_divisor(b, a % b) : a; }
+static long greatest_common_divisor(long a, long b) {
+  return b ? greatest_common_divisor(b, a % b) : a;
+}
 
 static double value_of(const char *text) {
   char *end;

@@ -2,8 +2,8 @@
  *
  *   mackie-device [--name NAME] [--log FILE] [SCRIPT]
  *
- * Makes a client NAME (default "Mackie Control") with one port for both directions. Reads SCRIPT, or
- * standard input, a command a line, and runs each as it arrives. MIDI is received all the while.
+ * Makes a client NAME (default "Mackie Control") with one port for both directions. Reads SCRIPT,
+ * or standard input, a command a line, and runs each as it arrives. MIDI is received all the while.
  * Milliseconds are MS, bytes are HEX HEX ...; # starts a comment.
  *
  *   await MS               both directions are connected within MS, else a failed expectation
@@ -26,8 +26,8 @@
  *   exit                   the client vanishes and the script ends
  *
  * In an expectation ?? stands for any byte, and a message needs only to start with the bytes given.
- * What counts is what has arrived since the last command that sent something, except what an earlier
- * expect-within has found: so an echo is expected first, and then none but it.
+ * What counts is what has arrived since the last command that sent something, except what an
+ * earlier expect-within has found: so an echo is expected first, and then none but it.
  *
  * The log has a line per message: milliseconds since the start, "in" or "out", the bytes. A SysEx
  * that arrives in pieces is logged as one.
@@ -76,7 +76,11 @@ static int received_count, since; /* expectations look from `since` on */
 static unsigned char sysex[longest_message];
 static int sysex_count;
 
-static struct { pattern when; unsigned char reply[longest_message]; int count; } answers[most_answers];
+static struct {
+  pattern when;
+  unsigned char reply[longest_message];
+  int count;
+} answers[most_answers];
 static int answer_count;
 
 /* ---- Time, the log and mistakes ---- */
@@ -138,10 +142,12 @@ static void open_client(void) {
   snd_seq_set_input_buffer_size(seq, 1 << 16);
   unsigned both = SND_SEQ_PORT_CAP_READ | SND_SEQ_PORT_CAP_WRITE | SND_SEQ_PORT_CAP_SUBS_READ |
                   SND_SEQ_PORT_CAP_SUBS_WRITE | SND_SEQ_PORT_CAP_DUPLEX;
-  unsigned kind = SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_HARDWARE | SND_SEQ_PORT_TYPE_PORT;
+  unsigned kind =
+      SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_HARDWARE | SND_SEQ_PORT_TYPE_PORT;
   char port_name[128];
   snprintf(port_name, sizeof port_name, "%.100s MIDI 1", name);
-  port = check(snd_seq_create_simple_port(seq, port_name, both, kind), "snd_seq_create_simple_port");
+  port = check(snd_seq_create_simple_port(seq, port_name, both, kind),
+               "snd_seq_create_simple_port");
 }
 
 static void close_client(void) {

@@ -7,8 +7,8 @@ for round in 1 2; do
   sleep 0.5
   amidi -l
   mackie-device --name Console --log "console-$round.log" <<'END' &
-await 5000
-expect-within 5000 E0 70 2F
+await 10000
+expect-within 10000 E0 70 2F
 send E7 00 40
 wait 500
 END

@@ -2,11 +2,11 @@
 # reports what does not hold.
 
 mackie-device --name Listener --log listener.log <<'END' &
-await 5000
-expect-within 2000 E0 70 2F
+await 10000
+expect-within 10000 E0 70 2F
 expect-within 100 90 68 7F
 expect-within 100 F0 00 00 66 14 12 00 48 65 6C 6C 6F F7
-expect-within 2000 E0 00 40        # what aplaymidi plays
+expect-within 10000 E0 00 40        # what aplaymidi plays
 send F0 00 00 66 14 00 F7 90 18 7F
 log heard all
 END
