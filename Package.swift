@@ -23,8 +23,7 @@ let package = Package(
   name: "busbar-console",
   products: [.executable(name: "busbar", targets: ["busbar"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
     // Values
@@ -63,8 +62,8 @@ let package = Package(
     .target(
       name: "Desk",
       dependencies: [
-        "ALSA", "ConsoleFile", "ConsoleModel", "Demo", "Engine", "MIDI", "Realtime", "Surface",
-        "Units", "WAV", .product(name: "Logging", package: "swift-log"),
+        "ALSA", "CALSA", "CLanes", "ConsoleFile", "ConsoleModel", "DSP", "Demo", "Engine", "MIDI",
+        "Realtime", "Surface", "Units", "WAV", "YAML",
       ]),
     .executableTarget(
       name: "busbar",

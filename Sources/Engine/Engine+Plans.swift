@@ -97,7 +97,7 @@ extension Engine {
       edges, channels: console.channels.count, nodes: console.nodeCount)
     guard !isLoop, commands.freeCount > 0 else { return }
     var compiler = PlanCompiler(
-      console: console, edges: edges, rampFrames: rampFrames, outputCount: outputCount)
+      console: console, edges: edges, rampFrames: rampFrames, outputCount: outputChannels)
     let next = compiler.compile(carryRoom: plan.core.pointee.rampCount * LaneLayout.lanes)
     carry(from: plan, to: next)
     setTargets(next)

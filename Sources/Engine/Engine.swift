@@ -14,13 +14,14 @@ public final class Engine {
   public let core: UnsafeMutablePointer<EngineCore>
   /// Frames a second.
   public let rate: Int
+  /// Channels that the device plays; outputs beyond them are not heard.
+  public let outputChannels: Int
   /// The kernels in use.
   public let instructionSet: InstructionSet
   /// The desk that is wanted; what is heard follows within a ramp.
   public internal(set) var console: Console
 
   let largestBlock: Int
-  let outputCount: Int
   let commandQueue: CommandQueue<EngineCommand>
   let reportQueue: CommandQueue<EngineReport>
   let mailbox: Mailbox
@@ -72,7 +73,7 @@ public final class Engine {
     self.console = console
     self.rate = rate
     self.largestBlock = largestBlock
-    self.outputCount = outputCount
+    outputChannels = outputCount
     self.instructionSet = instructionSet
     commandQueue = CommandQueue(minimumCapacity: 1 << 15)
     reportQueue = CommandQueue(minimumCapacity: 64)
