@@ -5,6 +5,7 @@ import Demo
 import Engine
 import Glibc
 import MIDI
+import Realtime
 import Surface
 import Units
 
@@ -21,6 +22,7 @@ public final class RunningDesk {
   private let signals: SignalInbox
   /// Told in sentences what happens.
   private let report: (String) -> Void
+  private var lastSummary = ""
   private var cardWatch = CardWatch()
   private var lastCounts = FaultCounts()
   private var nextMeters: UInt64 = 0
@@ -82,6 +84,7 @@ extension RunningDesk {
       turn(at: now)
       sleep(until: end)
     }
+    if let session { lastSummary = Self.summary(session) }
     session = nil
     ports?.sayFarewell(&state)
     // Dropping the client at once would throw away what it has just sent.
@@ -161,6 +164,9 @@ extension RunningDesk {
     session = try? makeSession(clock)
   }
 
+  /// What happened, in sentences, once the desk has stopped.
+  public var summary: String { lastSummary }
+
   private func describeAudio() {
     guard let session else { return }
     if case .clock(let rate, let period) = options.drive {
@@ -182,6 +188,16 @@ extension RunningDesk {
       report("The card has no outputs for: \(names).")
     }
     for refusal in session.grants.refusals { report(refusal) }
+  }
+
+  private static func summary(_ session: AudioSession) -> String {
+    let counts = session.counts
+    let times = session.blockTimes
+    func microseconds(_ time: UInt64) -> String { "\((time + 500) / 1000) µs" }
+    return
+      "\(counts.blocks) blocks, \(counts.xruns) xruns, \(counts.lateWakes) late wakes; a block "
+      + "took \(microseconds(times.p50)) (half), \(microseconds(times.p99)) (99 %), "
+      + "\(microseconds(times.longest)) (the longest)."
   }
 
   private func reportFaults(at now: UInt64) {
