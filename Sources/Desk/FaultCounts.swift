@@ -12,8 +12,9 @@ struct FaultCounts: Hashable {
     lateWakes = counts.lateWakes
   }
 
-  /// A sentence about what came since `old`; nil if nothing did. Late wakes alone are not told:
-  /// nothing was heard of them.
+  /// A sentence about what came since `old`; nil if nothing did.
+  ///
+  /// Late wakes alone are not told: nothing was heard of them.
   func news(since old: FaultCounts) -> String? {
     guard xruns > old.xruns else { return nil }
     return "\(xruns - old.xruns) xruns: the sound was interrupted (\(xruns) since the start)."
