@@ -68,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "Desk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Surface",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests

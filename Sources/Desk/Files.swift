@@ -49,21 +49,26 @@ public enum Files {
   }
 
   /// Reads a console file, or throws with every mistake in it, a line each.
-  public static func console(_ path: String) throws(Failure) -> Console {
+  public static func console(
+    _ path: String
+  ) throws(Failure) -> (console: Console, warnings: [String]) {
     let (console, diagnostics) = ConsoleFile.load(bytes: try bytes(path), file: path)
-    guard let console else {
-      throw Failure(.badFile, diagnostics.lines.joined(separator: "\n"))
-    }
-    return console
+    guard let console else { throw failure(diagnostics) }
+    return (console, diagnostics.lines)
   }
 
   /// Reads a mapping file, or throws with every mistake in it, a line each.
-  public static func mapping(_ path: String) throws(Failure) -> Mapping {
+  public static func mapping(
+    _ path: String
+  ) throws(Failure) -> (mapping: Mapping, warnings: [String]) {
     let (mapping, diagnostics) = MappingFile.load(bytes: try bytes(path), file: path)
-    guard let mapping else {
-      throw Failure(.badFile, diagnostics.lines.joined(separator: "\n"))
-    }
-    return mapping
+    guard let mapping else { throw failure(diagnostics) }
+    return (mapping, diagnostics.lines)
+  }
+
+  private static func failure(_ diagnostics: Diagnostics) -> Failure {
+    Failure(
+      .badFile, "\(diagnostics.file) can't be used:\n" + diagnostics.lines.joined(separator: "\n"))
   }
 
   /// Reads a Standard MIDI File.

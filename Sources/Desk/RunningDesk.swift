@@ -5,6 +5,7 @@ import Demo
 import Engine
 import Glibc
 import MIDI
+import Realtime
 import Surface
 import Units
 
@@ -21,7 +22,10 @@ public final class RunningDesk {
   private let signals: SignalInbox
   /// Told in sentences what happens.
   private let report: (String) -> Void
+  private var lastSummary = ""
   private var cardWatch = CardWatch()
+  /// How many blocks of each strip were not numbers, since the start.
+  private var brokenBlocks: [Int] = []
   private var lastCounts = FaultCounts()
   private var nextMeters: UInt64 = 0
   private var nextFaultReport: UInt64 = 0
@@ -82,6 +86,7 @@ extension RunningDesk {
       turn(at: now)
       sleep(until: end)
     }
+    if let session { lastSummary = Self.summary(session) }
     session = nil
     ports?.sayFarewell(&state)
     // Dropping the client at once would throw away what it has just sent.
@@ -116,6 +121,7 @@ extension RunningDesk {
     guard now >= nextMeters else { return nil }
     nextMeters = now + Self.meterInterval
     let meters = engine.takeMeters()
+    brokenBlocks = meters.map(\.brokenBlocks)
     onMeters?(state.console, meters)
     return meters
   }
@@ -124,10 +130,12 @@ extension RunningDesk {
     let now = UInt64.now
     var wake = min(now + Self.longestSleep, end ?? .max)
     if ports?.isBlocked == true {
-      wake = min(wake, now + .millisecond)
+      wake = now
     } else if ports != nil {
       wake = min(wake, state.nextDeadline ?? .max)
     }
+    // What is overdue waits for room in the sequencer or in a unit's budget: ask again soon.
+    wake = max(wake, now + .millisecond)
     var descriptors = ports?.sequencer.pollDescriptors() ?? []
     _ = calsa_poll(&descriptors, UInt(descriptors.count), Int64(clamping: wake))
   }
@@ -161,6 +169,9 @@ extension RunningDesk {
     session = try? makeSession(clock)
   }
 
+  /// What happened, in sentences, once the desk has stopped.
+  public var summary: String { lastSummary }
+
   private func describeAudio() {
     guard let session else { return }
     if case .clock(let rate, let period) = options.drive {
@@ -184,15 +195,23 @@ extension RunningDesk {
     for refusal in session.grants.refusals { report(refusal) }
   }
 
+  private static func summary(_ session: AudioSession) -> String {
+    let counts = session.counts
+    let times = session.blockTimes
+    func microseconds(_ time: UInt64) -> String { "\((time + 500) / 1000) µs" }
+    return
+      "\(counts.blocks) blocks, \(counts.xruns) xruns, \(counts.lateWakes) late wakes; a block "
+      + "took \(microseconds(times.p50)) (half), \(microseconds(times.p99)) (99 %), "
+      + "\(microseconds(times.longest)) (the longest)."
+  }
+
   private func reportFaults(at now: UInt64) {
     guard now >= nextFaultReport, let session else { return }
-    let counts = FaultCounts(session.counts)
-    let news = counts.news(since: lastCounts)
-    if let news {
-      report(news)
-      // Once in 10 s, however bad it gets.
-      nextFaultReport = now + 10_000 * .millisecond
-    }
+    let counts = FaultCounts(xruns: session.counts.xruns, brokenBlocks: brokenBlocks)
+    let news = counts.news(since: lastCounts, names: state.console.stripIDs.map(\.description))
+    for sentence in news { report(sentence) }
+    // Once in 10 s, however bad it gets.
+    if !news.isEmpty { nextFaultReport = now + 10_000 * .millisecond }
     lastCounts = counts
   }
 }

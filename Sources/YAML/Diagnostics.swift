@@ -13,6 +13,8 @@ public final class Diagnostics {
   public private(set) var errorCount = 0
   /// How many warnings were found, kept or not.
   public private(set) var warningCount = 0
+  /// How many of `sorted` are warnings.
+  private var keptWarnings = 0
 
   public init(file: String, limit: Int = 100) {
     self.file = file
@@ -52,14 +54,16 @@ extension Diagnostics {
     _ location: SourceLocation?, _ severity: Diagnostic.Severity, _ message: () -> String
   ) {
     let position = position(of: location)
-    if sorted.count == limit {
-      let spare = sorted.lastIndex { $0.severity == .warning }
-      if position == limit && (severity == .warning || spare == nil) { return }
-      sorted.insert(make(location, severity, message()), at: position)
-      let drop = sorted.lastIndex { $0.severity == .warning } ?? limit
-      sorted.remove(at: drop)
+    let isFull = sorted.count == limit
+    if isFull && position == limit && (severity == .warning || keptWarnings == 0) { return }
+    sorted.insert(make(location, severity, message()), at: position)
+    if severity == .warning { keptWarnings += 1 }
+    guard isFull else { return }
+    if keptWarnings > 0, let warning = sorted.lastIndex(where: { $0.severity == .warning }) {
+      sorted.remove(at: warning)
+      keptWarnings -= 1
     } else {
-      sorted.insert(make(location, severity, message()), at: position)
+      sorted.removeLast()
     }
   }
 

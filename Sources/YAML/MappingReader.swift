@@ -96,8 +96,12 @@ public final class MappingReader {
   }
 
   /// The known key that an unknown one was meant to be, one that is still free if possible.
+  ///
+  /// For `pan:5`, which is a key because the space is missing, what should have been written.
   private func suggestion(for key: String, _ hints: [String: String]) -> String? {
     if let hint = hints[key], known.contains(hint) { return hint }
+    let parts = key.split(separator: ":", maxSplits: 1).map(String.init)
+    if parts.count == 2 && known.contains(parts[0]) { return "\(parts[0]): \(parts[1])" }
     let free = known.filter { positions[$0] == nil }
     return nearest(to: key, among: free) ?? nearest(to: key, among: known)
   }

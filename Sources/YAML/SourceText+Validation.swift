@@ -50,6 +50,7 @@ extension SourceText {
   private mutating func reportUnusable(_ diagnostics: Diagnostics) -> Bool {
     var isLineStart = true
     for (offset, scalar) in text.unicodeScalars.enumerated() {
+      if diagnostics.errorCount > diagnostics.limit { break }
       if Self.isRefused(scalar) {
         let code = String(scalar.value, radix: 16, uppercase: true)
         let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code

@@ -9,11 +9,47 @@ struct SourceText {
     var isASCII = true
   }
 
+  /// A character of a line: where it starts, in the text, in scalars and in columns, and ends.
+  ///
+  /// Kept so that answers in order cost linear time, even within a character of a million scalars.
+  private struct Cursor {
+    var line: Int
+    var column = 1
+    var start: String.Index
+    var scalar: Int
+    var end: String.Index
+    var endScalar: Int
+
+    /// Starts at the character at `start`.
+    init(line: Int, start: String.Index, scalar: Int, in text: String) {
+      self.line = line
+      self.start = start
+      self.scalar = scalar
+      end = start
+      endScalar = scalar
+      measure(text)
+    }
+
+    /// Goes on to the next character.
+    mutating func step(in text: String) {
+      start = end
+      scalar = endScalar
+      column += 1
+      measure(text)
+    }
+
+    private mutating func measure(_ text: String) {
+      guard start < text.endIndex else { return }
+      end = text.index(after: start)
+      endScalar += text.unicodeScalars.distance(from: start, to: end)
+    }
+  }
+
   /// The text without byte order mark, valid UTF-8.
   let text: String
   private var lines: [Line] = []
-  /// The last answer on a line that is not ASCII, so that answers in order cost linear time.
-  private var cursor: (line: Int, index: String.Index, scalar: Int, column: Int)?
+  /// The last character that was looked for on a line that is not ASCII.
+  private var cursor: Cursor?
 
   /// Indexes `text`; cost linear in its length.
   init(_ text: String) {
@@ -45,14 +81,23 @@ struct SourceText {
     return SourceLocation(line: line + 1, column: walk(to: scalar, line: line).column)
   }
 
-  /// At most `limit` characters from the given scalar on, at most as far as the line's end.
-  mutating func rest(at scalar: Int, limit: Int = 48) -> Substring {
+  /// At most 64 scalars from the given one on, at most as far as the line's end.
+  mutating func rest(at scalar: Int) -> Substring {
+    let scalars = text.unicodeScalars[index(of: scalar)...].prefix(64)
+    return Substring(scalars.prefix { $0 != "\n" && $0 != "\r" })
+  }
+
+  /// The scalar with the given number, or nil at the end of the text.
+  mutating func character(at scalar: Int) -> Unicode.Scalar? {
+    text.unicodeScalars[index(of: scalar)...].first
+  }
+
+  private mutating func index(of scalar: Int) -> String.Index {
     let line = lineIndex(at: scalar)
-    let index =
-      lines[line].isASCII
-      ? index(byte: lines[line].byte + scalar - lines[line].scalar)
-      : walk(to: scalar, line: line).index
-    return text[index...].prefix(limit).prefix { !$0.isNewline }
+    guard !lines[line].isASCII else {
+      return index(byte: lines[line].byte + scalar - lines[line].scalar)
+    }
+    return walk(to: scalar, line: line).start
   }
 
   private func index(byte: Int) -> String.Index {
@@ -71,17 +116,15 @@ struct SourceText {
   }
 
   /// Steps character by character from the line's start, or from the last answer if it is nearer.
-  private mutating func walk(
-    to scalar: Int, line: Int
-  ) -> (line: Int, index: String.Index, scalar: Int, column: Int) {
-    var place = (line: line, index: index(byte: lines[line].byte), lines[line].scalar, 1)
-    if let cursor, cursor.line == line, cursor.scalar <= scalar { place = cursor }
-    while place.index < text.endIndex {
-      let next = text.index(after: place.index)
-      let width = text.unicodeScalars.distance(from: place.index, to: next)
-      if place.2 + width > scalar { break }
-      place = (line, next, place.2 + width, place.3 + 1)
-    }
+  private mutating func walk(to scalar: Int, line: Int) -> Cursor {
+    var place =
+      if let cursor, cursor.line == line, cursor.scalar <= scalar {
+        cursor
+      } else {
+        Cursor(
+          line: line, start: index(byte: lines[line].byte), scalar: lines[line].scalar, in: text)
+      }
+    while place.endScalar <= scalar && place.start < text.endIndex { place.step(in: text) }
     cursor = place
     return place
   }

@@ -14,6 +14,10 @@ extension SyntaxFailure {
     switch problem {
     case "found character that cannot start any token":
       return Self.unusableStart(source.rest(at: problemAt))
+    case "did not find expected node content":
+      let first = source.rest(at: problemAt).first.map { Wording.quoted(String($0)) }
+      return first.map { "\($0) is not allowed here; a value is needed" }
+        ?? "a value is missing here"
     case "did not find expected ',' or ']'":
       return "',' or ']' is missing here: the list that '[' opens at \(opened) goes on"
     case "did not find expected ',' or '}'":
@@ -30,6 +34,7 @@ extension SyntaxFailure {
   }
 
   private func indentation(_ opened: SourceLocation, _ rest: Substring) -> String {
+    if rest.first == ":" { return "a key is missing before this ':'" }
     let isList = problem.hasSuffix("'-' indicator")
     let wanted = isList ? "a list item, '- ', is" : "a key, 'key: value', is"
     if let first = rest.first, "]},".contains(first) {
@@ -48,7 +53,9 @@ extension SyntaxFailure {
   /// What libyaml says, and what it means to the user.
   private static let messages = [
     "could not find expected ':'":
-      "a ':' is missing after this key; write 'key: value'",
+      "a ':' with a space after it is missing here; write 'key: value'",
+    "found unexpected ':'":
+      "a ':' is not allowed here; write a space after it, or put the text in quotes",
     "mapping values are not allowed in this context":
       "a ':' is not allowed here; check the indentation of this line, and put text that contains"
       + " ': ' in quotes",
@@ -57,8 +64,6 @@ extension SyntaxFailure {
     "block sequence entries are not allowed in this context":
       "a list cannot start here; put '- ' on a line of its own, and write a negative number without"
       + " a space, as in -6",
-    "did not find expected node content":
-      "a value is missing here",
     "did not find expected <document start>":
       "this does not belong to what comes before; check the indentation and the brackets",
     "did not find expected alphabetic or numeric character":

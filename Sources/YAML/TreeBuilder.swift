@@ -134,16 +134,18 @@ extension TreeBuilder {
 
   /// Reports an anchor and a tag; libyaml hides the lone tag `!`, so the text is looked at too.
   private mutating func reportProperties(_ event: YAMLEvent, _ location: SourceLocation) {
-    let rest = source.rest(at: event.start, limit: event.hasAnchor || event.hasTag ? 48 : 1)
     if event.hasAnchor {
+      let word = Wording.quoted(Self.word(source.rest(at: event.start)))
       diagnostics.error(
         location,
-        "anchors such as \(Wording.quoted(Self.word(rest))) are not used here; write the value out"
-          + " where it is needed, or put text that starts with '&' in quotes")
+        "anchors such as \(word) are not used here; write the value out where it is needed, or put"
+          + " text that starts with '&' in quotes")
     }
-    let hidesTag = if case .scalar = event.kind { rest.first == "!" } else { false }
+    let hidesTag =
+      if case .scalar = event.kind { source.character(at: event.start) == "!" } else { false }
     if event.hasTag || hidesTag {
-      diagnostics.error(location, Self.tagMessage(source.rest(at: event.start)))
+      let message = Self.tagMessage(source.rest(at: event.start))
+      diagnostics.error(location, message)
     }
   }
 

@@ -33,7 +33,7 @@ extension ValueReader {
   /// - Returns: The numbers, or nil after reporting every mistake among them.
   public func integers(in allowed: ClosedRange<Int>, repeats: Bool = false) -> [Int]? {
     guard isList else {
-      guard let range = range(in: allowed), isShort(range.count, 0) else { return nil }
+      guard let range = range(in: allowed), isShort(range, after: 0) else { return nil }
       return Array(range)
     }
     var numbers: [Int] = []
@@ -44,7 +44,7 @@ extension ValueReader {
         isSound = false
         continue
       }
-      guard item.isShort(range.count, numbers.count) else { return nil }
+      guard item.isShort(range, after: numbers.count) else { return nil }
       if !repeats, let twice = range.first(where: { seen.contains($0) }) {
         item.error("\(twice) is given twice in \(place)")
         isSound = false
@@ -83,9 +83,10 @@ extension ValueReader {
     return nil
   }
 
-  /// Whether a list stays short enough with `count` numbers more; if not, that is reported.
-  private func isShort(_ count: Int, _ before: Int) -> Bool {
-    guard count > Self.mostIntegers - before else { return true }
+  /// Whether a list of `count` numbers may grow by a range; if not, that is reported.
+  private func isShort(_ range: ClosedRange<Int>, after count: Int) -> Bool {
+    let (steps, overflows) = range.upperBound.subtractingReportingOverflow(range.lowerBound)
+    if !overflows && steps < Self.mostIntegers - count { return true }
     error("too many numbers in \(place); at most \(Self.mostIntegers) are allowed")
     return false
   }

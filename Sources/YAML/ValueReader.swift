@@ -89,7 +89,9 @@ public struct ValueReader {
 
   /// `1 item`, `3 items` or `1 to 8 items`.
   static func counted(_ range: ClosedRange<Int>, _ noun: String) -> String {
-    guard range.count == 1 else { return "\(range.lowerBound) to \(range.upperBound) \(noun)s" }
+    guard range.lowerBound == range.upperBound else {
+      return "\(range.lowerBound) to \(range.upperBound) \(noun)s"
+    }
     return "\(range.lowerBound) \(noun)\(range.lowerBound == 1 ? "" : "s")"
   }
 }

@@ -36,7 +36,7 @@ private let notes: [(part: Int, bar: Int, step: Double, seconds: Double, pitch: 
 @Test func theBassIsLow() {
   for bar in [0, 3, 9, 12] {
     let sound = Bands.full.cut(Place.bass, bar: bar, seconds: 0.2)
-    #expect(Spectrum(sound, rate: 48_000).share(from: 20, to: 400) > 0.95)
+    #expect(Spectrum(sound, rate: 48_000).share(from: 20, to: 400) > 0.99)
   }
 }
 

@@ -46,6 +46,12 @@ private func parsed(_ bytes: [UInt8]) -> [MIDIMessage] {
     #expect(parsed([0xF0, 0x01, 0xF4, 0x02, 0xF7]) == [])
   }
 
+  @Test func aNewStatusDropsAnUnfinishedMessage() {
+    #expect(
+      parsed([0x90, 0x01, 0xE0, 0x00, 0x40, 0xF2, 0x05, 0xC0, 0x06])
+        == [.pitchBend(channel: 1, value: 8192), .programChange(channel: 1, program: 6)])
+  }
+
   @Test func strayDataIsIgnored() {
     #expect(parsed([0x01, 0x02, 0xF7, 0x03, 0xF4, 0x04, 0xF6, 0x05]) == [.tuneRequest])
   }

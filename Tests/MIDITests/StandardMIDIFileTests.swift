@@ -63,6 +63,7 @@ private func program(_ number: Int) -> MIDIMessage { .programChange(channel: 1, 
         event(1_503_472_219, program(7)),  // 333 333 µs / 96 = 3 472 218.75 ns
         event(1_833_333_000, program(3)),
       ])
+    #expect(try StandardMIDIFile(bytes: bytes).duration == 1_833_333_000)
   }
 
   @Test func roundingErrorsDoNotAddUp() throws {
