@@ -62,7 +62,7 @@ extension ValueReader {
         case 1: "allowed is 1"
         default: "allowed are 1 to \(count)"
         }
-      error("there is no \(kind.noun) \(wanted ?? 1) in \(place); \(has)")
+      error("there is no \(kind.noun) \(wanted ?? 1); \(has)")
       return nil
     }
     return range(in: 1...count)
@@ -72,7 +72,8 @@ extension ValueReader {
   func members(of kind: Kind, count: Int) -> [(number: Int, location: SourceLocation)] {
     var members: [(number: Int, location: SourceLocation)] = []
     for item in oneOrMore(count: 0...64) ?? [] {
-      for number in item.numbers(of: kind, count: count) ?? 1...0 {
+      guard let numbers = item.numbers(of: kind, count: count) else { continue }
+      for number in numbers {
         if members.contains(where: { $0.number == number }) {
           item.error("\(kind.noun) \(number) is given twice in \(place)")
         } else {
