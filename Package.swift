@@ -23,8 +23,7 @@ let package = Package(
   name: "busbar-console",
   products: [.executable(name: "busbar", targets: ["busbar"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
     // Values
@@ -40,15 +39,19 @@ let package = Package(
     .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
 
     // Sound: lanes of sixteen strips, one kernel source for every instruction set
-    .target(name: "DSP", dependencies: ["Units"]),
-    .target(name: "KernelsBaseline", dependencies: ["DSP"], swiftSettings: baseline),
-    .target(name: "KernelsAVX2", dependencies: ["DSP"], swiftSettings: avx2),
-    .target(name: "KernelsAVX512", dependencies: ["DSP"], swiftSettings: avx512),
+    .target(name: "CLanes"),
+    .target(name: "DSP"),
+    .target(
+      name: "KernelsBaseline", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: baseline),
+    .target(name: "KernelsAVX2", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: avx2),
+    .target(
+      name: "KernelsAVX512", dependencies: ["CLanes", "DSP", "Realtime"], swiftSettings: avx512),
     .target(name: "Realtime"),
     .target(
       name: "Engine",
       dependencies: [
-        "ConsoleModel", "DSP", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline", "Realtime",
+        "CLanes", "ConsoleModel", "DSP", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
+        "Realtime",
         "Units",
       ]),
     .target(name: "Demo", dependencies: ["Units"]),
@@ -59,13 +62,14 @@ let package = Package(
     .target(
       name: "Desk",
       dependencies: [
-        "ALSA", "ConsoleFile", "ConsoleModel", "Demo", "Engine", "MIDI", "Realtime", "Surface",
-        "Units", "WAV", .product(name: "Logging", package: "swift-log"),
+        "ALSA", "CALSA", "CLanes", "ConsoleFile", "ConsoleModel", "DSP", "Demo", "Engine", "MIDI",
+        "Realtime", "Surface", "Units", "WAV", "YAML",
       ]),
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "Desk", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Surface",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests
@@ -78,7 +82,9 @@ let package = Package(
     .testTarget(name: "ConsoleFileTests", dependencies: ["ConsoleFile"]),
     .testTarget(name: "SurfaceTests", dependencies: ["Surface"]),
     .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "CRealtimeProbe"]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "CRealtimeProbe"]),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: ["ConsoleModel", "CRealtimeProbe", "DSP", "Engine", "Realtime", "Units"]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     .testTarget(name: "ALSATests", dependencies: ["ALSA"]),
     .testTarget(name: "ScenarioTests", dependencies: ["CRealtimeProbe", "Desk", "WAV"]),

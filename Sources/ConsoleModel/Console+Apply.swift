@@ -3,14 +3,9 @@ import Units
 extension Console {
   /// Makes one edit, or throws and stays exactly as it was.
   ///
-  /// Control thread, or whoever owns this value.
+  /// Every edit is checked before anything is written, so that none copies the console. Control
+  /// thread, or whoever owns this value.
   public mutating func apply(_ edit: ConsoleEdit) throws(EditRefusal) {
-    var edited = self
-    try edited.make(edit)
-    self = edited
-  }
-
-  private mutating func make(_ edit: ConsoleEdit) throws(EditRefusal) {
     switch edit {
     case .fader, .mute, .solo, .arm, .pan, .trim, .polarity, .name, .width:
       try makeStripEdit(edit)
@@ -74,7 +69,7 @@ extension Console {
       try self.changeStrip(id, "such control", changeStrip)
       return
     }
-    guard vcas.indices.contains(number - 1) else { throw .noSuch(id.description) }
+    guard vcas.indices.contains(number &- 1) else { throw .noSuch(id.description) }
     changeVCA(&vcas[number - 1])
   }
 
@@ -99,10 +94,10 @@ extension Console {
     case .assign(let id, let bus, let isOn):
       try check(bus, among: [.group, .main], "group and main buses")
       if id == .bus(.monitor) { throw .notOn(id, what: "assigns") }
+      if isOn { try refuseLoop(feeding: bus, from: id) }
       try changeStrip(id, "assigns") { strip in
         if isOn { strip.assigns.insert(bus) } else { strip.assigns.remove(bus) }
       }
-      if isOn { try refuseBusLoop() }
     case .sendLevel(let id, let bus, let level):
       guard level <= .faderTop else {
         throw .outOfRange("a send at \(level) dB", allowed: "-inf...+10 dB")
@@ -122,13 +117,13 @@ extension Console {
   ) throws(EditRefusal) {
     try check(bus, among: [.aux, .fx], "aux and fx buses")
     if id == .bus(.monitor) { throw .notOn(id, what: "sends") }
-    try changeStrip(id, "sends") { strip in
-      var send = strip.send(to: bus)
-      if strip.sends[bus] == nil { send.isOn = isOnWhenNew }
-      change(&send)
-      strip.sends[bus] = send
-    }
-    try refuseBusLoop()
+    let touched = read(id, vca: { _ in nil }, strip: { $0.sends[bus] }) ?? nil
+    var send = touched ?? .untouched(to: bus)
+    let wasOn = send.isOn
+    if touched == nil { send.isOn = isOnWhenNew }
+    change(&send)
+    if send.isOn && !wasOn { try refuseLoop(feeding: bus, from: id) }
+    try changeStrip(id, "sends") { $0.sends[bus] = send }
   }
 
   private func check(
@@ -138,7 +133,8 @@ extension Console {
     guard kinds.contains(bus.kind) else { throw .wrongDestination(bus, allowed: allowed) }
   }
 
-  private func refuseBusLoop() throws(EditRefusal) {
-    if let loop = routingLoop() { throw .busLoop(loop) }
+  private func refuseLoop(feeding bus: BusID, from id: StripID) throws(EditRefusal) {
+    guard let source = id.busID, let back = routingPath(from: bus, to: source) else { return }
+    throw .busLoop([source] + back)
   }
 }

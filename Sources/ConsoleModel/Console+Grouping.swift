@@ -25,39 +25,62 @@ extension Console {
 
   private mutating func join(_ id: StripID, vca number: Int) throws(EditRefusal) {
     guard vca(number) != nil else { throw .noSuch("vca \(number)") }
+    guard has(id) else { throw .noSuch(id.description) }
+    var levels = vcaDepth(of: .vca(number)) + 1
+    if case .vca(let member) = id {
+      if let back = vcaPath(from: number, to: member) { throw .vcaLoop([member] + back) }
+      levels += vcaHeight(of: member)
+    }
+    if levels > Self.deepestVCA { throw .vcaTooDeep(levels) }
     try change(id, vca: { $0.vcas.insert(number) }, strip: { $0.vcas.insert(number) })
-    if let loop = vcaLoop() { throw .vcaLoop(loop) }
-    let depth = stripIDs.map(vcaDepth).max() ?? 0
-    if depth > Self.deepestVCA { throw .vcaTooDeep(depth) }
   }
 
   private mutating func leave(
     _ id: StripID, vca number: Int, keeping: Keeping
   ) throws(EditRefusal) {
     guard vca(number) != nil else { throw .noSuch("vca \(number)") }
-    let before = masters(of: id)
+    let heard = keeping == .sound ? [id] + strips(below: id) : []
+    let before = heard.map(masterSet)
     try change(id, vca: { $0.vcas.remove(number) }, strip: { $0.vcas.remove(number) })
-    guard keeping == .sound else { return }
-    // What no longer stands above, in order, so that the sum does not depend on a set's order.
-    let lost = before.subtracting(masters(of: id)).sorted().compactMap(vca)
-    let sum = lost.reduce(Decibels.unity) { $0 + $1.fader }
-    let wasMuted = lost.contains(where: \.isMuted)
+    let lost = zip(heard, before).map { $1.subtracting(masterSet(of: $0)) }
+    guard let lostHere = lost.first else { return }
+    if lost.allSatisfy({ $0 == lostHere }) {
+      try bake(lostHere, into: id)
+      return
+    }
+    // Some strip below still hangs under the VCA another way and must not be moved twice.
+    for (strip, lost) in zip(heard, lost).dropFirst() { try bake(lost, into: strip) }
+  }
+
+  /// The channels and buses that a VCA moves; none below a channel or a bus.
+  private func strips(below id: StripID) -> [StripID] {
+    guard case .vca(let number) = id else { return [] }
+    return stripIDs.filter { strip in
+      if case .vca = strip { return false }
+      return masterSet(of: strip).contains(number)
+    }
+  }
+
+  /// Puts the dB and the mutes of VCAs into a strip's own fader and key.
+  private mutating func bake(_ numbers: NumberSet, into id: StripID) throws(EditRefusal) {
+    let sum = faderSum(of: numbers)
+    let isMuted = numbers.contains { vcas[$0 - 1].isMuted }
     try change(
       id,
       vca: {
         $0.fader = $0.fader + sum
-        $0.isMuted = $0.isMuted || wasMuted
+        $0.isMuted = $0.isMuted || isMuted
       },
       strip: {
         $0.fader = $0.fader + sum
-        $0.isMuted = $0.isMuted || wasMuted
+        $0.isMuted = $0.isMuted || isMuted
       })
   }
 
   private mutating func changeMuteGroup(
     _ number: Int, _ change: (inout MuteGroup) -> Void
   ) throws(EditRefusal) {
-    guard muteGroups.indices.contains(number - 1) else { throw .noSuch("mute group \(number)") }
+    guard muteGroups.indices.contains(number &- 1) else { throw .noSuch("mute group \(number)") }
     change(&muteGroups[number - 1])
   }
 }

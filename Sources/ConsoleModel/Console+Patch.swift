@@ -3,7 +3,7 @@ import Units
 // What is plugged where, and the processing of fx buses.
 extension Console {
   mutating func patch(channel number: Int, to inputs: [Int]) throws(EditRefusal) {
-    guard channels.indices.contains(number - 1) else { throw .noSuch("channel \(number)") }
+    guard channels.indices.contains(number &- 1) else { throw .noSuch("channel \(number)") }
     let sides = channels[number - 1].strip.width.sides
     guard inputs.isEmpty || inputs.count == sides else {
       throw .outOfRange("\(inputs.count) inputs", allowed: "none or \(sides)")

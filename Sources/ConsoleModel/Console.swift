@@ -58,6 +58,7 @@ public struct Console: Hashable, Sendable {
   ///   - name: What the desk is called.
   ///   - size: How many of each there are, within `ConsoleSize.limits`.
   public init(name: String, size: ConsoleSize = ConsoleSize()) {
+    precondition(size.vcas <= NumberSet.most && size.muteGroups <= NumberSet.most, "sizes")
     self.name = name
     self.size = size
     channels = (1...max(size.channels, 1)).prefix(size.channels).map { number in
@@ -115,9 +116,9 @@ extension Console {
   /// Whether the console has such a strip.
   public func has(_ id: StripID) -> Bool {
     switch id {
-    case .channel(let number): channels.indices.contains(number - 1)
+    case .channel(let number): channels.indices.contains(number &- 1)
     case .bus(let bus): index(of: bus) != nil
-    case .vca(let number): vcas.indices.contains(number - 1)
+    case .vca(let number): vcas.indices.contains(number &- 1)
     }
   }
 
@@ -131,7 +132,7 @@ extension Console {
   public func strip(_ id: StripID) -> Strip? {
     switch id {
     case .channel(let number):
-      channels.indices.contains(number - 1) ? channels[number - 1].strip : nil
+      channels.indices.contains(number &- 1) ? channels[number - 1].strip : nil
     case .bus(let bus): index(of: bus).map { buses[$0].strip }
     case .vca: nil
     }
@@ -139,18 +140,34 @@ extension Console {
 
   /// A VCA by its number from 1.
   public func vca(_ number: Int) -> VCA? {
-    vcas.indices.contains(number - 1) ? vcas[number - 1] : nil
+    vcas.indices.contains(number &- 1) ? vcas[number - 1] : nil
   }
 
   /// The name that the user gave to a strip; empty for what the console does not have.
   public func name(of id: StripID) -> String {
-    if case .vca(let number) = id { return vca(number)?.name ?? "" }
-    return strip(id)?.name ?? ""
+    read(id, vca: { $0.name }, strip: { $0.name }) ?? ""
   }
 
   /// A strip's own fader, without what its VCAs add.
   public func fader(of id: StripID) -> Decibels? {
-    if case .vca(let number) = id { return vca(number)?.fader }
-    return strip(id)?.fader
+    read(id, vca: { $0.fader }, strip: { $0.fader })
+  }
+
+  /// Reads one thing of a strip where it lies: a copy of a strip counts five references.
+  @inline(__always)
+  func read<Value>(
+    _ id: StripID, vca readVCA: (VCA) -> Value, strip readStrip: (Strip) -> Value
+  ) -> Value? {
+    switch id {
+    case .channel(let number):
+      guard channels.indices.contains(number &- 1) else { return nil }
+      return readStrip(channels[number - 1].strip)
+    case .bus(let bus):
+      guard let index = index(of: bus) else { return nil }
+      return readStrip(buses[index].strip)
+    case .vca(let number):
+      guard vcas.indices.contains(number &- 1) else { return nil }
+      return readVCA(vcas[number - 1])
+    }
   }
 }

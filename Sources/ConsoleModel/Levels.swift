@@ -17,19 +17,26 @@ public struct MuteCauses: OptionSet, Hashable, Sendable {
 extension Console {
   /// The VCAs above a strip, directly or through others; each once, however many ways lead to it.
   public func masters(of id: StripID) -> Set<Int> {
-    var found: Set<Int> = []
-    var waiting = Array(directMasters(of: id))
-    while let number = waiting.popLast() {
-      guard found.insert(number).inserted, let vca = vca(number) else { continue }
-      waiting += vca.vcas
+    let numbers = masterSet(of: id)
+    var masters = Set<Int>(minimumCapacity: numbers.count)
+    for number in numbers { masters.insert(number) }
+    return masters
+  }
+
+  /// The same in one word, for questions that are asked on every move.
+  func masterSet(of id: StripID) -> NumberSet {
+    var found = NumberSet()
+    var waiting = NumberSet(directMasters(of: id))
+    while let number = waiting.popFirst() {
+      found.insert(number)
+      waiting.formUnion(NumberSet(vcas[number - 1].vcas).subtracting(found))
     }
     return found
   }
 
   /// The VCAs directly above a strip.
   public func directMasters(of id: StripID) -> Set<Int> {
-    if case .vca(let number) = id { return vca(number)?.vcas ?? [] }
-    return strip(id)?.vcas ?? []
+    read(id, vca: { $0.vcas }, strip: { $0.vcas }) ?? []
   }
 
   /// The channels, buses and VCAs directly below a VCA, in the order of `stripIDs`.
@@ -38,16 +45,24 @@ extension Console {
   }
 
   /// What is added to a strip's own fader: every VCA above it once, and the dims of its groups.
-  public func offset(of id: StripID) -> Decibels {
-    // In the order of their numbers, so that the sum is the same to the last bit every time.
-    let vcaSum = masters(of: id).sorted().reduce(Decibels.unity) { sum, number in
-      sum + (vca(number)?.fader ?? .unity)
+  public func offset(of id: StripID) -> Decibels { offset(of: id, under: masterSet(of: id)) }
+
+  private func offset(of id: StripID, under masters: NumberSet) -> Decibels {
+    var sum = faderSum(of: masters)
+    for number in muteGroupSet(of: id) {
+      let group = muteGroups[number - 1]
+      if group.isOn, let dim = group.dim { sum = sum + dim }
     }
-    guard let strip = strip(id) else { return vcaSum }
-    return strip.muteGroups.sorted().reduce(vcaSum) { sum, number in
-      guard let group = muteGroup(number), group.isOn, let dim = group.dim else { return sum }
-      return sum + dim
-    }
+    return sum
+  }
+
+  /// The faders of some VCAs in series.
+  func faderSum(of numbers: NumberSet) -> Decibels {
+    numbers.reduce(.unity) { $0 + vcas[$1 - 1].fader }
+  }
+
+  private func muteGroupSet(of id: StripID) -> NumberSet {
+    NumberSet(read(id, vca: { _ in [] }, strip: { $0.muteGroups }) ?? [])
   }
 
   /// The level that a strip stands at: own fader and offset, never clamped, whatever is muted.
@@ -57,36 +72,37 @@ extension Console {
 
   /// Why a strip is mute; empty when it is open.
   public func muteCauses(of id: StripID) -> MuteCauses {
+    muteCauses(of: id, under: masterSet(of: id))
+  }
+
+  private func muteCauses(of id: StripID, under masters: NumberSet) -> MuteCauses {
     var causes: MuteCauses = []
     if isMutedByHand(id) { causes.insert(.own) }
-    if masters(of: id).contains(where: { vca($0)?.isMuted == true }) { causes.insert(.vca) }
-    let groups = strip(id)?.muteGroups ?? []
-    if groups.contains(where: { muteGroup($0).map { $0.isOn && $0.dim == nil } ?? false }) {
-      causes.insert(.muteGroup)
+    if masters.contains(where: { vcas[$0 - 1].isMuted }) { causes.insert(.vca) }
+    let mutes = muteGroupSet(of: id).contains {
+      muteGroups[$0 - 1].isOn && muteGroups[$0 - 1].dim == nil
     }
+    if mutes { causes.insert(.muteGroup) }
     return causes
   }
 
   /// Whether a strip is soloed by its own key or by a VCA above it.
   public func isSoloed(_ id: StripID) -> Bool {
-    let isSoloedByHand: Bool
-    if case .vca(let number) = id {
-      isSoloedByHand = vca(number)?.isSoloed ?? false
-    } else {
-      isSoloedByHand = strip(id)?.isSoloed ?? false
-    }
-    return isSoloedByHand || masters(of: id).contains { vca($0)?.isSoloed == true }
+    let isSoloedByHand = read(id, vca: { $0.isSoloed }, strip: { $0.isSoloed }) ?? false
+    return isSoloedByHand || masterSet(of: id).contains { vcas[$0 - 1].isSoloed }
   }
 
   /// The factor for samples at a channel's or bus's fader: 0 when mute, at most +20 dB.
   public func faderGain(of id: StripID) -> Float {
-    guard muteCauses(of: id).isEmpty, let level = effectiveLevel(of: id) else { return 0 }
-    return level.clamped.gain
+    let masters = masterSet(of: id)
+    guard muteCauses(of: id, under: masters).isEmpty, let own = fader(of: id) else { return 0 }
+    return (own + offset(of: id, under: masters)).clamped.gain
   }
 
   /// The factor of a send after its tap, before pan: 0 when off or when a mute reaches it.
   public func sendGain(from id: StripID, to bus: BusID) -> Float {
-    guard let send = strip(id)?.send(to: bus), send.isOn else { return 0 }
+    let touched = read(id, vca: { _ in nil }, strip: { $0.sends[bus] }) ?? nil
+    guard let send = touched, send.isOn else { return 0 }
     let isBeforeMute = send.tap != .postFader
     if isBeforeMute && muteReach == .all && !muteCauses(of: id).isEmpty { return 0 }
     return send.level.clamped.gain
@@ -94,12 +110,11 @@ extension Console {
 
   /// Whether the strip's own mute key is down.
   public func isMutedByHand(_ id: StripID) -> Bool {
-    if case .vca(let number) = id { return vca(number)?.isMuted ?? false }
-    return strip(id)?.isMuted ?? false
+    read(id, vca: { $0.isMuted }, strip: { $0.isMuted }) ?? false
   }
 
   /// A mute group by its number from 1.
   public func muteGroup(_ number: Int) -> MuteGroup? {
-    muteGroups.indices.contains(number - 1) ? muteGroups[number - 1] : nil
+    muteGroups.indices.contains(number &- 1) ? muteGroups[number - 1] : nil
   }
 }

@@ -3,8 +3,8 @@ extension Console {
   /// The buses that a strip feeds: by assignment, or by a send that is on.
   public func destinations(of id: StripID) -> [BusID] {
     guard let strip = strip(id) else { return [] }
-    let sends = strip.sends.filter { $0.value.isOn }.map(\.key)
-    return Set(sends).union(strip.assigns).sorted()
+    // By assignment to group and main buses, by send to aux and fx buses: never twice the same.
+    return (strip.sends.filter { $0.value.isOn }.map(\.key) + strip.assigns).sorted()
   }
 
   /// A loop of buses that feed each other, in order and closed, or nil when there is none.
@@ -27,6 +27,37 @@ extension Console {
 
   /// The most levels of VCAs that may stand above each other.
   public static let deepestVCA = 4
+
+  /// A way of the signal from one bus to another, both named, or nil when there is none.
+  func routingPath(from start: BusID, to end: BusID) -> [BusID]? {
+    Self.path(from: start, to: end) { self.destinations(of: .bus($0)) }
+  }
+
+  /// A way up from one VCA to another, both named, or nil when there is none.
+  func vcaPath(from start: Int, to end: Int) -> [Int]? {
+    Self.path(from: start, to: end) { (self.vca($0)?.vcas ?? []).sorted() }
+  }
+
+  /// How many levels of VCAs hang under each other below a VCA, itself being one.
+  func vcaHeight(of number: Int) -> Int {
+    let below = vcas.indices.filter { vcas[$0].vcas.contains(number) }
+    return 1 + (below.map { vcaHeight(of: $0 + 1) }.max() ?? 0)
+  }
+
+  private static func path<Node: Hashable>(
+    from start: Node, to end: Node, next: (Node) -> [Node]
+  ) -> [Node]? {
+    var seen: Set<Node> = []
+    func visit(_ node: Node) -> [Node]? {
+      if node == end { return [node] }
+      guard seen.insert(node).inserted else { return nil }
+      for other in next(node) {
+        if let rest = visit(other) { return [node] + rest }
+      }
+      return nil
+    }
+    return visit(start)
+  }
 
   /// Follows arrows depth first; returns the first circle met, with its start at both ends.
   private static func loop<Node: Hashable>(

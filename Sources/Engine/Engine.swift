@@ -1,1 +1,156 @@
-// Engine
+import CLanes
+public import ConsoleModel
+public import DSP
+import Realtime
+import Units
+
+/// The sound of a console: holds the desk that is wanted and keeps the audio thread's plan and
+/// gains in step with it.
+///
+/// Everything here belongs to the control thread, except that the audio thread renders through
+/// `core`. The audio thread must have stopped before the engine is let go.
+public final class Engine {
+  /// Where the audio thread finds its half; valid as long as the engine lives.
+  public let core: UnsafeMutablePointer<EngineCore>
+  /// Frames a second.
+  public let rate: Int
+  /// Channels that the device plays; outputs beyond them are not heard.
+  public let outputChannels: Int
+  /// The kernels in use.
+  public let instructionSet: InstructionSet
+  /// The desk that is wanted; what is heard follows within a ramp.
+  public internal(set) var console: Console
+
+  let largestBlock: Int
+  let commandQueue: CommandQueue<EngineCommand>
+  let reportQueue: CommandQueue<EngineReport>
+  let mailbox: Mailbox
+  let commands: CommandQueue<EngineCommand>.Producer
+  let reports: CommandQueue<EngineReport>.Consumer
+  let letters: Mailbox.Receiver
+  let delays: DelayPool
+  let held: UnsafeMutablePointer<Float>
+  let areas: UnsafeMutablePointer<ChannelArea>
+  var meterIntegrator: MeterIntegrator
+
+  /// The plan whose slots commands name: the newest that was sent.
+  var plan: Plan
+  /// Plans that the audio thread may still be using.
+  var retiring: [UnsafeMutableRawPointer: Plan] = [:]
+  /// What each slot of `plan` was last told.
+  var told: [Float] = []
+  /// The gains of every node's edges as the console wants them.
+  var edges: [[Edge: EdgeGains]]
+  /// The ways that the console wants: what `edges` holds, without the gains.
+  var wantedEdges: Set<Edge>
+  /// What has to be quiet before the next plan can be put in force, and when it will be.
+  var transition = Transition.none
+  /// Frames of audio that went by, counted by whoever drives the control side.
+  var framesPassed = 0
+  /// When the console last asked for what the plan did not have.
+  var lastNeed = 0
+  /// Edges of the plan that the console no longer wants, and when they will have gone silent.
+  var silentAt: [Edge: Int] = [:]
+  /// Whether gains found no room in the queue.
+  var isBehind = false
+  /// Whether the plan must be compiled anew although it has every edge.
+  var isPlanStale = false
+  /// What must be silenced before the next plan.
+  var tornGains: Set<Hush> = []
+
+  /// Makes an engine with its first plan in force and every gain at rest.
+  ///
+  /// - Parameters:
+  ///   - console: The desk at the start; its sizes stay.
+  ///   - rate: Frames a second, 8000…192000.
+  ///   - largestBlock: The most frames that are rendered between two looks at commands.
+  ///   - outputCount: Channels that the device plays.
+  ///   - instructionSet: The kernels; by default the fastest that this machine has.
+  public init(
+    console: Console, rate: Int, largestBlock: Int, outputCount: Int,
+    instructionSet: InstructionSet = .best
+  ) {
+    self.console = console
+    self.rate = rate
+    self.largestBlock = largestBlock
+    outputChannels = outputCount
+    self.instructionSet = instructionSet
+    commandQueue = CommandQueue(minimumCapacity: 1 << 15)
+    reportQueue = CommandQueue(minimumCapacity: 64)
+    mailbox = Mailbox(count: MeterPost.count(strips: console.nodeCount))
+    commands = commandQueue.producer
+    reports = reportQueue.consumer
+    letters = mailbox.receiver
+    meterIntegrator = MeterIntegrator(strips: console.nodeCount, rate: rate)
+    let rampFrames = Self.rampFrames(console, rate)
+    delays = DelayPool(console: console, rate: rate, fadeFrames: rampFrames)
+    held = .allocate(capacity: MeterPost.count(strips: console.nodeCount))
+    held.initialize(repeating: 0, count: MeterPost.count(strips: console.nodeCount))
+    areas = .allocate(capacity: LaneLayout.lanes)
+    areas.initialize(repeating: ChannelArea(base: nil, stride: 0), count: LaneLayout.lanes)
+    edges = Self.edges(of: console)
+    wantedEdges = Set(edges.joined().map(\.key))
+    var compiler = PlanCompiler(
+      console: console, edges: wantedEdges, rampFrames: rampFrames,
+      outputCount: outputCount)
+    plan = compiler.compile(carryRoom: 0)
+    core = .allocate(capacity: 1)
+    core.initialize(
+      to: EngineCore(
+        plan: plan.core, kernels: Kernels(instructionSet: instructionSet),
+        commands: commandQueue.consumer, reports: reportQueue.producer,
+        delayLines: delays.lines,
+        meters: MeterPost(
+          sender: mailbox.sender, stripCount: console.nodeCount, held: held),
+        areas: areas))
+    settle(plan)
+  }
+
+  deinit {
+    core.deinitialize(count: 1)
+    core.deallocate()
+    areas.deallocate()
+    held.deallocate()
+  }
+}
+
+/// How the engine gets from the plan in force to one that the console needs.
+enum Transition: Equatable {
+  /// The plan holds all that the console wants.
+  case none
+  /// Gains that the next plan would tear go to silence first, where they are at `until`.
+  case hushing(until: Int, Set<Hush>)
+  /// A plan was sent and has not been taken up yet.
+  case sent
+}
+
+/// A gain of a node that stays at 0 until a new plan is in force.
+enum Hush: Hashable {
+  case trim(Node)
+  case fader(Node)
+}
+
+extension InstructionSet {
+  /// The sets that this machine has, the fastest last.
+  public static var available: [InstructionSet] {
+    Array(allCases.prefix(Int(machine_instruction_set()) + 1))
+  }
+
+  /// The fastest set that this machine has.
+  public static var best: InstructionSet { available.last ?? .baseline }
+}
+
+extension Engine {
+  /// How long ramps of this console take: a whole number of grains.
+  static func rampFrames(_ console: Console, _ rate: Int) -> Int {
+    let grains = Double(console.rampTime.frames(at: rate)) / Double(LaneLayout.grain)
+    return max(1, Int(grains.rounded())) * LaneLayout.grain
+  }
+
+  var rampFrames: Int { Self.rampFrames(console, rate) }
+
+  static func edges(of console: Console) -> [[Edge: EdgeGains]] {
+    let hasSolo = console.hasSolo
+    return (0..<console.nodeCount).map { console.edges(from: $0, hasSolo: hasSolo) }
+  }
+}

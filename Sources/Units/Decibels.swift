@@ -37,8 +37,11 @@ public struct Decibels: Hashable, Sendable, Comparable {
   }
 
   /// The level of an amplitude (0 or more): the inverse of `gain`.
+  ///
+  /// Amplitudes are measured, so none traps: NaN reads as silence, infinity as the greatest number.
   public init(amplitude: Double) {
-    self.init(amplitude > 0 ? 20 * log10(amplitude) : -.infinity)
+    let finite = min(amplitude, .greatestFiniteMagnitude)
+    self.init(amplitude > 0 ? 20 * log10(finite) : -.infinity)
   }
 
   public static func + (a: Decibels, b: Decibels) -> Decibels { Decibels(a.value + b.value) }
@@ -57,8 +60,11 @@ extension Decibels {
 
 extension Decibels: CustomStringConvertible {
   /// The level as consoles print it: one decimal, a sign, `-inf` for silence; such as `-6.0`.
+  ///
+  /// Numbers of a million and more, which only a mistyped file holds, print as Swift prints them.
   public var description: String {
     guard !isSilence else { return "-inf" }
+    guard abs(value) < 1e6 else { return value.description }
     let tenths = Int((value * 10).rounded())
     let sign = tenths < 0 ? "-" : tenths > 0 ? "+" : ""
     return "\(sign)\(abs(tenths) / 10).\(abs(tenths) % 10)"

@@ -3,8 +3,8 @@ public struct FaderPosition: Hashable, Sendable, Comparable {
   /// The travel, 0 to 1.
   public let value: Double
 
-  /// Makes a position; values outside 0…1 are held to the ends.
-  public init(_ value: Double) { self.value = min(max(value, 0), 1) }
+  /// Makes a position; values outside 0…1 are held to the ends, NaN is the bottom.
+  public init(_ value: Double) { self.value = value.isNaN ? 0 : min(max(value, 0), 1) }
 
   public static let bottom = FaderPosition(0)
   public static let top = FaderPosition(1)

@@ -9,8 +9,8 @@ public struct Pan: Hashable, Sendable {
   /// The place, -1 to +1, 0 in the centre.
   public let value: Double
 
-  /// Makes a place; values outside -1…+1 are held to the ends.
-  public init(_ value: Double) { self.value = min(max(value, -1), 1) }
+  /// Makes a place; values outside -1…+1 are held to the ends, NaN is the centre.
+  public init(_ value: Double) { self.value = value.isNaN ? 0 : min(max(value, -1), 1) }
 
   public static let left = Pan(-1)
   public static let centre = Pan(0)

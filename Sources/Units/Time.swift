@@ -9,11 +9,13 @@ public struct Milliseconds: Hashable, Sendable, Comparable {
     self.value = value
   }
 
-  /// The nearest whole number of frames.
+  /// The nearest whole number of frames, at most 2^53.
   ///
   /// - Parameter rate: Frames a second, such as 48000.
   /// - Returns: The length in frames.
-  public func frames(at rate: Int) -> Int { Int((value * Double(rate) / 1000).rounded()) }
+  public func frames(at rate: Int) -> Int {
+    Int(min((value * Double(rate) / 1000).rounded(), 0x1p53))
+  }
 
   public static func < (a: Milliseconds, b: Milliseconds) -> Bool { a.value < b.value }
 }

@@ -1,0 +1,68 @@
+/// What the strip kernel works on: one bank, one block.
+public struct StripBlock {
+  /// `frames` frames; the source on entry, the signal before the fader on return.
+  public var input: UnsafeMutablePointer<Lanes>
+  /// `frames` frames; receives the signal after the fader.
+  public var output: UnsafeMutablePointer<Lanes>
+  /// Trim with polarity: -10…+10.
+  public var trim: UnsafeMutablePointer<Ramp>
+  /// Fader with VCAs and mutes: 0…+10.
+  public var fader: UnsafeMutablePointer<Ramp>
+  /// Receives the largest magnitude and the sum of squares, added to what is there.
+  public var meter: UnsafeMutablePointer<MeterLanes>
+  /// Whether the meter listens after the fader.
+  public var isMeteredAfterFader: Bool
+  /// Frames to render: 1…`LaneLayout.chunk`.
+  public var frames: Int
+
+  public init(
+    input: UnsafeMutablePointer<Lanes>, output: UnsafeMutablePointer<Lanes>,
+    trim: UnsafeMutablePointer<Ramp>, fader: UnsafeMutablePointer<Ramp>,
+    meter: UnsafeMutablePointer<MeterLanes>, isMeteredAfterFader: Bool, frames: Int
+  ) {
+    self.input = input
+    self.output = output
+    self.trim = trim
+    self.fader = fader
+    self.meter = meter
+    self.isMeteredAfterFader = isMeteredAfterFader
+    self.frames = frames
+  }
+}
+
+/// What a bank's meters have gathered since they were last read.
+public struct MeterLanes {
+  /// The largest magnitude, full scale 1.
+  public var peak = Lanes()
+  /// The sum of the squares.
+  public var energy = Lanes()
+  /// How many blocks held samples that were not numbers, or beyond `LaneLayout.brokenAbove`.
+  public var brokenBlocks = SIMD16<Int32>()
+
+  public init() {}
+}
+
+/// What the mixing kernel works on: sixteen lanes of a source into sixteen of a destination.
+public struct TileBlock {
+  /// `frames` frames of the source bank, at the tap that is mixed.
+  public var source: UnsafePointer<Lanes>
+  /// `frames` frames of the destination bank, added to.
+  public var destination: UnsafeMutablePointer<Lanes>
+  /// One row of gains for each source lane: lane d of row s is the gain from s to d.
+  public var rows: UnsafeMutablePointer<Ramp>
+  /// The rows that are used, from the first: 1…16.
+  public var rowCount: Int
+  /// Frames to render: 1…`LaneLayout.chunk`.
+  public var frames: Int
+
+  public init(
+    source: UnsafePointer<Lanes>, destination: UnsafeMutablePointer<Lanes>,
+    rows: UnsafeMutablePointer<Ramp>, rowCount: Int, frames: Int
+  ) {
+    self.source = source
+    self.destination = destination
+    self.rows = rows
+    self.rowCount = rowCount
+    self.frames = frames
+  }
+}

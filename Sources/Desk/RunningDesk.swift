@@ -1,0 +1,217 @@
+import ALSA
+import CALSA
+import ConsoleModel
+import Demo
+import Engine
+import Glibc
+import MIDI
+import Realtime
+import Surface
+import Units
+
+/// The desk while it runs: one poll loop over sequencer, signals and time.
+///
+/// Owns the console, the surfaces and the engine; the audio thread is the only other thread.
+public final class RunningDesk {
+  private let options: RunOptions
+  private var state: ControlState
+  private let engine: Engine
+  private let band: DemoBand?
+  private var ports: SurfacePorts?
+  private var session: AudioSession?
+  private let signals: SignalInbox
+  /// Told in sentences what happens.
+  private let report: (String) -> Void
+  private var lastSummary = ""
+  private var cardWatch = CardWatch()
+  /// How many blocks of each strip were not numbers, since the start.
+  private var brokenBlocks: [Int] = []
+  private var lastCounts = FaultCounts()
+  private var nextMeters: UInt64 = 0
+  private var nextFaultReport: UInt64 = 0
+  /// Called with fresh meters some times a second.
+  public var onMeters: ((Console, [StripMeter]) -> Void)?
+
+  private static let meterInterval: UInt64 = 50 * .millisecond
+  private static let longestSleep: UInt64 = 20 * .millisecond
+
+  /// Opens everything; sound begins at once, from silence.
+  ///
+  /// - Parameters:
+  ///   - options: What to run.
+  ///   - report: Gets sentences for the user. Control thread.
+  /// - Throws: `Failure` when the card can't be had; the process should end with its status.
+  public init(_ options: RunOptions, report: @escaping (String) -> Void) throws(Failure) {
+    self.options = options
+    self.report = report
+    signals = SignalInbox()
+    state = ControlState(console: options.console, mappings: options.mappings)
+    band = options.isDemo ? DemoBand.render(rate: options.drive.rate) : nil
+    engine = Engine(
+      console: options.console, rate: options.drive.rate, largestBlock: options.drive.period,
+      outputCount: Console.mostPlugs, instructionSet: options.instructionSet)
+    do { session = try makeSession(options.drive) } catch {
+      throw Failure(.unavailable, "\(error)")
+    }
+    describeAudio()
+    openSurfaces()
+  }
+
+  private func makeSession(_ drive: AudioDrive) throws(ALSAError) -> AudioSession {
+    try AudioSession(
+      engine, drive, loop: band.map { ($0.parts.map(\.samples), $0.frameCount) },
+      priority: options.priority)
+  }
+
+  private func openSurfaces() {
+    guard !options.mappings.isEmpty else { return }
+    do {
+      let ports = try SurfacePorts(options.mappings)
+      ports.connectUnits(options.mappings, &state, at: .now)
+      self.ports = ports
+      for name in ports.missing { report("Waiting for \(name).") }
+    } catch {
+      report("No surface can be used: \(error)")
+    }
+  }
+}
+
+extension RunningDesk {
+  /// Runs until a signal comes or the time is up, then leaves the surfaces as they wish to be left.
+  public func run() {
+    let end = options.duration.map { UInt64.now + UInt64($0 * 1e9) }
+    while true {
+      let now = UInt64.now
+      if signals.hasArrived || end.map({ now >= $0 }) ?? false { break }
+      turn(at: now)
+      sleep(until: end)
+    }
+    if let session { lastSummary = Self.summary(session) }
+    session = nil
+    ports?.sayFarewell(&state)
+    // Dropping the client at once would throw away what it has just sent.
+    if ports != nil { usleep(20_000) }
+  }
+
+  /// One turn: hear the surfaces, move the engine, show the surfaces.
+  private func turn(at now: UInt64) {
+    receive(at: now)
+    if let console = state.takeChange() { engine.follow(console) }
+    for refusal in state.takeRefusals() { report("Not done: \(refusal).") }
+    if let session { engine.service(framesRendered: session.takeFrames()) }
+    state.show(takeMeters(at: now), at: now)
+    ports?.send(&state, at: now)
+    for news in ports?.takeNews() ?? [] { report(news) }
+    watchCard(at: now)
+    reportFaults(at: now)
+  }
+
+  private func receive(at now: UInt64) {
+    do { try ports?.receive(options.mappings, &state, at: now) } catch {
+      report("The sequencer failed: \(error) Opening it anew.")
+      ports = nil
+      for (surface, mapping) in options.mappings.enumerated() {
+        for unit in mapping.units.indices { state.disconnected(surface, unit: unit, at: now) }
+      }
+      openSurfaces()
+    }
+  }
+
+  private func takeMeters(at now: UInt64) -> [StripMeter]? {
+    guard now >= nextMeters else { return nil }
+    nextMeters = now + Self.meterInterval
+    let meters = engine.takeMeters()
+    brokenBlocks = meters.map(\.brokenBlocks)
+    onMeters?(state.console, meters)
+    return meters
+  }
+
+  private func sleep(until end: UInt64?) {
+    let now = UInt64.now
+    var wake = min(now + Self.longestSleep, end ?? .max)
+    if ports?.isBlocked == true {
+      wake = now
+    } else if ports != nil {
+      wake = min(wake, state.nextDeadline ?? .max)
+    }
+    // What is overdue waits for room in the sequencer or in a unit's budget: ask again soon.
+    wake = max(wake, now + .millisecond)
+    var descriptors = ports?.sequencer.pollDescriptors() ?? []
+    _ = calsa_poll(&descriptors, UInt(descriptors.count), Int64(clamping: wake))
+  }
+}
+
+// The card: going, and coming back.
+extension RunningDesk {
+  private func watchCard(at now: UInt64) {
+    if let session, session.end != .none {
+      self.session = nil
+      cardWatch.lost(at: now)
+      report("The sound card is gone; levels stay as they are. Waiting for it to come back.")
+      startClock()
+    }
+    guard cardWatch.isDue(at: now) else { return }
+    session = nil
+    do {
+      session = try makeSession(options.drive)
+      cardWatch.found()
+      report("The sound card is back.")
+      describeAudio()
+    } catch {
+      cardWatch.failed(at: now)
+      startClock()
+    }
+  }
+
+  /// Keeps gains and meters moving while there is no card.
+  private func startClock() {
+    let clock = AudioDrive.clock(rate: options.drive.rate, period: options.drive.period)
+    session = try? makeSession(clock)
+  }
+
+  /// What happened, in sentences, once the desk has stopped.
+  public var summary: String { lastSummary }
+
+  private func describeAudio() {
+    guard let session else { return }
+    if case .clock(let rate, let period) = options.drive {
+      report(
+        "No sound card: the built-in clock runs the desk at \(rate) Hz, \(period) frames a block; "
+          + "nothing is heard.")
+    }
+    for (name, settings) in [("Playing", session.playback), ("Capturing", session.capture)] {
+      guard let settings else { continue }
+      report(
+        "\(name) \(settings.channels) channels at \(settings.rate) Hz, \(settings.period) frames a "
+          + "block, \(settings.format).")
+    }
+    let used = state.console.buses.filter { bus in
+      bus.outputs.contains { $0 > session.playback?.channels ?? .max }
+    }
+    if !used.isEmpty {
+      let names = used.map { "\($0.id)" }.joined(separator: ", ")
+      report("The card has no outputs for: \(names).")
+    }
+    for refusal in session.grants.refusals { report(refusal) }
+  }
+
+  private static func summary(_ session: AudioSession) -> String {
+    let counts = session.counts
+    let times = session.blockTimes
+    func microseconds(_ time: UInt64) -> String { "\((time + 500) / 1000) µs" }
+    return
+      "\(counts.blocks) blocks, \(counts.xruns) xruns, \(counts.lateWakes) late wakes; a block "
+      + "took \(microseconds(times.p50)) (half), \(microseconds(times.p99)) (99 %), "
+      + "\(microseconds(times.longest)) (the longest)."
+  }
+
+  private func reportFaults(at now: UInt64) {
+    guard now >= nextFaultReport, let session else { return }
+    let counts = FaultCounts(xruns: session.counts.xruns, brokenBlocks: brokenBlocks)
+    let news = counts.news(since: lastCounts, names: state.console.stripIDs.map(\.description))
+    for sentence in news { report(sentence) }
+    // Once in 10 s, however bad it gets.
+    if !news.isEmpty { nextFaultReport = now + 10_000 * .millisecond }
+    lastCounts = counts
+  }
+}

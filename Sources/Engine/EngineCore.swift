@@ -1,0 +1,217 @@
+import CLanes
+import DSP
+public import Realtime
+
+/// The half of the engine that lives on the audio thread: runs the plan in force.
+///
+/// Made, and at last taken apart, by `Engine` on the control thread; in between only the audio
+/// thread touches it, through the address that `Engine.core` gives.
+public struct EngineCore {
+  var plan: UnsafeMutablePointer<PlanCore>
+  let kernels: Kernels
+  let commands: CommandQueue<EngineCommand>.Consumer
+  let reports: CommandQueue<EngineReport>.Producer
+  let delayLines: UnsafeMutablePointer<DelayLine>
+  let meters: MeterPost
+  /// Sixteen channels of the bank that is being read.
+  let areas: UnsafeMutablePointer<ChannelArea>
+  /// What everything that leaves is multiplied by: 1, except after a start.
+  var outputGain: Float = 0
+  var outputFadeLeft = 0
+}
+
+extension EngineCore {
+  /// Renders one block: takes the commands that wait, reads the inputs, writes every output.
+  ///
+  /// Audio thread. Cost is linear in frames; nothing allocates, locks, waits or calls the system.
+  @_noLocks
+  public mutating func render(_ block: DeviceBlock) {
+    takeCommands()
+    var start = 0
+    while start < block.frames {
+      let frames = min(LaneLayout.chunk, block.frames &- start)
+      renderChunk(block, start, frames)
+      start &+= frames
+    }
+    meters.post(plan, block.frames)
+  }
+
+  /// Silences the outputs at once and lets them rise again in a straight line over `frames`.
+  ///
+  /// Audio thread: at the start, and wherever sound was torn off.
+  @_noLocks
+  public mutating func riseFromSilence(over frames: Int) {
+    outputGain = frames > 0 ? 0 : 1
+    outputFadeLeft = frames
+  }
+}
+
+extension EngineCore {
+  @_noLocks
+  private mutating func takeCommands() {
+    // Only what was published when the block began: an edit is heard in one block as a whole.
+    var left = commands.count
+    while left > 0, let command = commands.pop() {
+      left &-= 1
+      switch command {
+      case .ramp(let slot, let target, let frames): ramp(slot, to: target, in: frames)
+      case .plan(let address):
+        swap(to: address.assumingMemoryBound(to: PlanCore.self))
+      case .delay(let line, let frames): delayLines[Int(line)].wanted = Int(frames)
+      }
+    }
+  }
+
+  @_noLocks
+  private func ramp(_ slot: UInt32, to target: Float, in frames: Int32) {
+    let index = Int(slot >> 4)
+    guard index < plan.pointee.rampCount else { return }
+    plan.pointee.ramps[index].move(lane: Int(slot & 15), to: target, in: frames)
+  }
+
+  /// Puts a plan in force.
+  ///
+  /// Every gain goes on from where it was; gains that are new start at 0.
+  @_noLocks
+  private mutating func swap(to next: UnsafeMutablePointer<PlanCore>) {
+    let old = plan
+    meters.gather(old)
+    let from = old.pointee.ramps
+    let to = next.pointee.ramps
+    var index = 0
+    while index < next.pointee.carryCount {
+      let carry = next.pointee.carries[index]
+      takeOver(
+        to + Int(carry.to >> 4), Int(carry.to & 15), from + Int(carry.from >> 4),
+        Int(carry.from & 15))
+      index &+= 1
+    }
+    headForTargets(next)
+    plan = next
+    // The queue has room for every plan that can be under way.
+    _ = reports.push(.retired(UnsafeMutableRawPointer(old)))
+    reports.publish()
+  }
+
+  @_noLocks
+  private func takeOver(
+    _ ramp: UnsafeMutablePointer<Ramp>, _ lane: Int, _ old: UnsafeMutablePointer<Ramp>,
+    _ oldLane: Int
+  ) {
+    ramp.pointee.value[lane] = old.pointee.value[oldLane]
+    ramp.pointee.step[lane] = old.pointee.step[oldLane]
+    let isOnItsWay = old.pointee.target[oldLane] == ramp.pointee.target[lane]
+    ramp.pointee.left[lane] = isOnItsWay ? old.pointee.left[oldLane] : 0
+  }
+
+  /// Starts a ramp wherever a gain neither is where the plan wants it nor is on its way.
+  @_noLocks
+  private func headForTargets(_ next: UnsafeMutablePointer<PlanCore>) {
+    var index = 0
+    while index < next.pointee.rampCount {
+      let ramp = next.pointee.ramps + index
+      index &+= 1
+      let isAway = ramp.pointee.value .!= ramp.pointee.target
+      guard lanes_any(unsafeBitCast(isAway, to: SIMD16<Int32>.self)) else { continue }
+      var lane = 0
+      while lane < LaneLayout.lanes {
+        if ramp.pointee.left[lane] > 0 {
+          ramp.pointee.isMoving = true
+        } else {
+          ramp.pointee.move(
+            lane: lane, to: ramp.pointee.target[lane], in: next.pointee.rampFrames)
+        }
+        lane &+= 1
+      }
+    }
+  }
+}
+
+extension EngineCore {
+  @_noLocks
+  private mutating func renderChunk(_ block: DeviceBlock, _ start: Int, _ frames: Int) {
+    let steps = plan.pointee.steps
+    var index = 0
+    while index < plan.pointee.stepCount {
+      switch steps[index] {
+      case .load(let bank): load(plan.pointee.banks + Int(bank), block, start, frames)
+      case .clear(let bank):
+        lanes_clear(plan.pointee.banks[Int(bank)].input, frames)
+      case .mix(let tile): mix(plan.pointee.tiles + Int(tile), frames)
+      case .delay(let bank, let lane, let line):
+        let samples = UnsafeMutableRawPointer(plan.pointee.banks[Int(bank)].input)
+          .assumingMemoryBound(to: Float.self)
+        kernels.delayLane(delayLines + Int(line), samples + Int(lane), frames)
+      case .strips(let bank): strips(plan.pointee.banks + Int(bank), frames)
+      }
+      index &+= 1
+    }
+    store(block, start, frames)
+  }
+
+  @_noLocks
+  private func load(
+    _ bank: UnsafeMutablePointer<Bank>, _ block: DeviceBlock, _ start: Int, _ frames: Int
+  ) {
+    guard let sources = bank.pointee.sources else { return }
+    var lane = 0
+    while lane < LaneLayout.lanes {
+      let source = Int(sources[lane])
+      if source >= 0 && source < block.inputCount, let base = block.inputs[source].base {
+        let stride = block.inputs[source].stride
+        areas[lane] = ChannelArea(base: base + start &* stride, stride: stride)
+      } else {
+        areas[lane] = ChannelArea(base: nil, stride: 0)
+      }
+      lane &+= 1
+    }
+    kernels.loadLanes(areas, block.inputFormat, into: bank.pointee.input, frames)
+  }
+
+  @_noLocks
+  private func mix(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) {
+    kernels.mixTile(
+      TileBlock(
+        source: tile.pointee.source, destination: tile.pointee.destination,
+        rows: plan.pointee.ramps + Int(tile.pointee.firstRow),
+        rowCount: Int(tile.pointee.rowCount), frames: frames))
+  }
+
+  @_noLocks
+  private func strips(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
+    kernels.renderStrips(
+      StripBlock(
+        input: bank.pointee.input, output: bank.pointee.output,
+        trim: plan.pointee.ramps + Int(bank.pointee.trim),
+        fader: plan.pointee.ramps + Int(bank.pointee.fader), meter: bank.pointee.meter,
+        isMeteredAfterFader: bank.pointee.isMeteredAfterFader, frames: frames))
+  }
+
+  /// Writes every output channel of the device, silence where no bus is patched.
+  @_noLocks
+  private mutating func store(_ block: DeviceBlock, _ start: Int, _ frames: Int) {
+    let fading = min(frames, outputFadeLeft)
+    let step = fading > 0 ? (1 - outputGain) / Float(outputFadeLeft) : 0
+    var channel = 0
+    while channel < block.outputCount {
+      let area = block.outputs[channel]
+      let samples = channel < plan.pointee.outputCount ? plan.pointee.outputs[channel].samples : nil
+      if let base = area.base {
+        var rest = ChannelArea(base: base + start &* area.stride, stride: area.stride)
+        if fading > 0 {
+          kernels.storeLane(
+            samples, rest, block.outputFormat, gain: outputGain, gainStep: step, fading)
+          rest.base = base + (start &+ fading) &* area.stride
+        }
+        if fading < frames {
+          let after = samples.map { $0 + fading &* LaneLayout.lanes }
+          kernels.storeLane(
+            after, rest, block.outputFormat, gain: 1, gainStep: 0, frames &- fading)
+        }
+      }
+      channel &+= 1
+    }
+    outputFadeLeft &-= fading
+    outputGain = outputFadeLeft > 0 ? outputGain + step * Float(fading) : 1
+  }
+}

@@ -1,0 +1,57 @@
+import DSP
+import KernelsAVX2
+import KernelsAVX512
+import KernelsBaseline
+import Realtime
+
+/// The kernels of one instruction set, chosen at start; each call is one well-predicted branch.
+struct Kernels {
+  let instructionSet: InstructionSet
+
+  @_noLocks
+  func renderStrips(_ block: StripBlock) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.renderStrips(block)
+    case .avx2: KernelsAVX2.renderStrips(block)
+    case .avx512: KernelsAVX512.renderStrips(block)
+    }
+  }
+
+  @_noLocks
+  func mixTile(_ block: TileBlock) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.mixTile(block)
+    case .avx2: KernelsAVX2.mixTile(block)
+    case .avx512: KernelsAVX512.mixTile(block)
+    }
+  }
+
+  @_noLocks
+  func loadLanes(
+    _ areas: UnsafePointer<ChannelArea>, _ format: SampleFormat,
+    into destination: UnsafeMutablePointer<Lanes>, _ frames: Int
+  ) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.loadLanes(areas, format, into: destination, frames)
+    case .avx2: KernelsAVX2.loadLanes(areas, format, into: destination, frames)
+    case .avx512: KernelsAVX512.loadLanes(areas, format, into: destination, frames)
+    }
+  }
+
+  // One lane at a time: wider vectors have nothing to add to these two.
+
+  @_noLocks
+  func storeLane(
+    _ source: UnsafePointer<Float>?, _ area: ChannelArea, _ format: SampleFormat, gain: Float,
+    gainStep: Float, _ frames: Int
+  ) {
+    KernelsBaseline.storeLane(source, area, format, gain: gain, gainStep: gainStep, frames)
+  }
+
+  @_noLocks
+  func delayLane(
+    _ line: UnsafeMutablePointer<DelayLine>, _ samples: UnsafeMutablePointer<Float>, _ frames: Int
+  ) {
+    KernelsBaseline.delayLane(line, samples, frames)
+  }
+}

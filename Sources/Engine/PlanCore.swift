@@ -1,0 +1,78 @@
+import DSP
+import Realtime
+
+/// One thing to do for a block; the numbers are places in the plan's arrays.
+enum Step {
+  /// Reads a channel bank's sources from the device.
+  case load(bank: Int32)
+  /// Silences a bus bank before its sources are added.
+  case clear(bank: Int32)
+  /// Adds a source bank's share to a bus bank.
+  case mix(tile: Int32)
+  /// Delays one lane of a bus bank.
+  case delay(bank: Int32, lane: Int32, line: Int32)
+  /// Runs a bank's strips.
+  case strips(bank: Int32)
+}
+
+/// Sixteen lanes of strips: channels, or buses of one depth.
+struct Bank {
+  /// The source, and after the strip kernel the tap before the fader.
+  var input: UnsafeMutablePointer<Lanes>
+  /// The tap after the fader.
+  var output: UnsafeMutablePointer<Lanes>
+  var meter: UnsafeMutablePointer<MeterLanes>
+  /// Sixteen device inputs from 0, -1 for none; nil for buses.
+  var sources: UnsafeMutablePointer<Int32>?
+  /// The places of the trim and fader ramps.
+  var trim: Int32
+  var fader: Int32
+  var isMeteredAfterFader: Bool
+}
+
+/// A source bank's gains into a bus bank.
+struct Tile {
+  var source: UnsafePointer<Lanes>
+  var destination: UnsafeMutablePointer<Lanes>
+  /// The place of the first row's ramp.
+  var firstRow: Int32
+  var rowCount: Int32
+}
+
+/// Where a strip's sides are: neighbouring lanes of a bank.
+struct StripPlace {
+  var bank: Int32
+  var lane: Int32
+  var sides: Int32
+}
+
+/// Which lane a device output plays.
+struct OutputPlace {
+  /// The first sample of the lane, or nil for silence.
+  var samples: UnsafePointer<Float>?
+}
+
+/// A gain that a new plan takes over from the plan before it; slots are ramp × 16 + lane.
+struct Carry {
+  var from: UInt32
+  var to: UInt32
+}
+
+/// What the audio thread knows of a plan: flat arrays in one arena, nothing to follow or free.
+struct PlanCore {
+  var steps: UnsafeMutablePointer<Step>
+  var stepCount: Int
+  var banks: UnsafeMutablePointer<Bank>
+  var bankCount: Int
+  var tiles: UnsafeMutablePointer<Tile>
+  var ramps: UnsafeMutablePointer<Ramp>
+  var rampCount: Int
+  var outputs: UnsafeMutablePointer<OutputPlace>
+  var outputCount: Int
+  var strips: UnsafeMutablePointer<StripPlace>
+  var stripCount: Int
+  var carries: UnsafeMutablePointer<Carry>
+  var carryCount: Int
+  /// How long gains take that differ from what the plan before stood at.
+  var rampFrames: Int32
+}

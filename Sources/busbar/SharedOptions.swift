@@ -1,0 +1,49 @@
+import ArgumentParser
+import ConsoleModel
+import DSP
+import Desk
+import Engine
+import Surface
+
+extension InstructionSet: ExpressibleByArgument {}
+extension RenderJob.OutputFormat: ExpressibleByArgument {}
+
+/// Which desk, and with which kernels.
+struct DeskOptions: ParsableArguments {
+  @Option(help: "The console file (YAML). Without one, the standard desk of 32 channels.")
+  var console: String?
+
+  @Flag(help: "Play the demo band on the demo desk.")
+  var demo = false
+
+  @Option(help: "The vector instructions to use; by default the fastest that this machine has.")
+  var instructionSet: InstructionSet = .best
+
+  func validate() throws {
+    guard !demo || console == nil else {
+      throw ValidationError("--demo has a desk of its own; leave out --console.")
+    }
+    guard InstructionSet.available.contains(instructionSet) else {
+      let names = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("This machine has no \(instructionSet.rawValue); it has \(names).")
+    }
+  }
+
+  /// The console that is meant.
+  func loadConsole() throws -> Console {
+    if demo { return DemoDesk.console }
+    guard let console else { return .standard }
+    let (loaded, warnings) = try Files.console(console)
+    for warning in warnings { complain(warning) }
+    return loaded
+  }
+}
+
+/// Reads mapping files, telling their warnings.
+func loadMappings(_ paths: [String]) throws -> [Mapping] {
+  try paths.map { path in
+    let (mapping, warnings) = try Files.mapping(path)
+    for warning in warnings { complain(warning) }
+    return mapping
+  }
+}

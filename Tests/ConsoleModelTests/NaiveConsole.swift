@@ -1,0 +1,114 @@
+import ConsoleModel
+import Units
+
+/// The same desk, written a second time as slowly and plainly as possible, to compare with.
+///
+/// Everything lies in one dictionary by strip; sums and causes are found by walking, every time.
+/// Levels are plain numbers, kinds of refusal are plain words.
+struct NaiveConsole {
+  struct Node {
+    var fader = 0.0
+    var isMuted = false
+    var isSoloed = false
+    var mastersAbove: [Int] = []
+    var muteGroups: [Int] = []
+    var assigns: [StripID] = []
+    var sends: [StripID: Send] = [:]
+  }
+  struct Send {
+    var level = -Double.infinity
+    var isOn = false
+    var isAfterFader: Bool
+  }
+  struct Group {
+    var isOn = false
+    var dim: Double?
+  }
+
+  var nodes: [StripID: Node] = [:]
+  var groups: [Group]
+  var mutesReachPreFader = true
+
+  init(size: ConsoleSize) {
+    groups = Array(repeating: Group(), count: size.muteGroups)
+    func add(_ count: Int, _ node: Node, _ name: (Int) -> StripID) {
+      for number in stride(from: 1, through: count, by: 1) { nodes[name(number)] = node }
+    }
+    add(size.channels, Node(fader: -.infinity, assigns: [.main])) { .channel($0) }
+    add(size.groups, Node(assigns: [.main])) { .group($0) }
+    add(size.auxes, Node()) { .aux($0) }
+    add(size.fxs, Node(assigns: [.main])) { .fx($0) }
+    add(size.vcas, Node()) { .vca($0) }
+    nodes[.main] = Node(fader: -.infinity)
+    nodes[.bus(.monitor)] = Node()
+  }
+
+  /// Every strip that carries audio: all but the VCAs.
+  var strips: [StripID] { nodes.keys.filter { !$0.isVCA } }
+}
+
+// Questions.
+extension NaiveConsole {
+  /// The names of all VCAs above, collected by asking each for those above it.
+  func above(_ name: StripID) -> Set<StripID> {
+    var all: Set<StripID> = []
+    for number in nodes[name]?.mastersAbove ?? [] {
+      all.insert(.vca(number))
+      all.formUnion(above(.vca(number)))
+    }
+    return all
+  }
+
+  func level(_ name: StripID) -> Double {
+    var sum = nodes[name]?.fader ?? .nan
+    for vca in above(name) { sum += nodes[vca]?.fader ?? .nan }
+    for number in nodes[name]?.muteGroups ?? [] where groups[number - 1].isOn {
+      sum += groups[number - 1].dim ?? 0
+    }
+    return sum
+  }
+
+  func causes(_ name: StripID) -> Set<String> {
+    var causes: Set<String> = []
+    if nodes[name]?.isMuted == true { causes.insert("own") }
+    for vca in above(name) where nodes[vca]?.isMuted == true { causes.insert("vca") }
+    for number in nodes[name]?.muteGroups ?? [] {
+      if groups[number - 1].isOn && groups[number - 1].dim == nil { causes.insert("group") }
+    }
+    return causes
+  }
+
+  func isSoloed(_ name: StripID) -> Bool {
+    nodes[name]?.isSoloed == true || above(name).contains { nodes[$0]?.isSoloed == true }
+  }
+
+  /// The level of a send after its tap, in dB.
+  func heardSend(_ name: StripID, _ bus: StripID, isMute: Bool) -> Double {
+    guard let send = nodes[name]?.sends[bus], send.isOn else { return -.infinity }
+    if !send.isAfterFader && mutesReachPreFader && isMute { return -.infinity }
+    return send.level
+  }
+
+  func feeds(_ name: StripID) -> [StripID] {
+    let sends = nodes[name]?.sends.filter { $0.value.isOn } ?? [:]
+    return (nodes[name]?.assigns ?? []) + sends.keys
+  }
+
+  /// Whether signal, or dB, gets from one name to the other by following arrows.
+  func leads(_ start: StripID, to end: StripID, by arrows: (StripID) -> [StripID]) -> Bool {
+    start == end || arrows(start).contains { leads($0, to: end, by: arrows) }
+  }
+
+  func mastersByName(_ name: StripID) -> [StripID] {
+    (nodes[name]?.mastersAbove ?? []).map { .vca($0) }
+  }
+
+  /// How many VCAs stand in the longest chain from a name upwards, itself not counted.
+  func depth(_ name: StripID) -> Int {
+    mastersByName(name).map { depth($0) + 1 }.max() ?? 0
+  }
+}
+
+extension StripID {
+  var isVCA: Bool { if case .vca = self { true } else { false } }
+}

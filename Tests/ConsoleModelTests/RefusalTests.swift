@@ -1,0 +1,118 @@
+import ConsoleModel
+import Testing
+import Units
+
+@Suite struct RefusalTests {
+  /// What the standard desk, with group 1 feeding group 2 and VCA 1 under VCA 2, says to edits.
+  private static let messages: [(ConsoleEdit, String)] = [
+    (.fader(.channel(33), .unity), "there is no channel 33"),
+    (.fader(.channel(.min), .unity), "there is no channel \(Int.min)"),
+    (.fader(.group(9), .unity), "there is no group 9"),
+    (.joinVCA(.channel(1), vca: 9), "there is no vca 9"),
+    (.leaveVCA(.vca(0), vca: 1, keeping: .sound), "there is no vca 0"),
+    (.muteGroup(9, isOn: true), "there is no mute group 9"),
+    (
+      .fader(.main, Decibels(10.1)), "a fader at +10.1 dB is out of range; allowed is -inf...+10 dB"
+    ),
+    (
+      .fader(.main, Decibels(1e300)),
+      "a fader at 1e+300 dB is out of range; allowed is -inf...+10 dB"
+    ),
+    (
+      .sendLevel(.channel(1), to: BusID(.aux, 1), Decibels(12)),
+      "a send at +12.0 dB is out of range; allowed is -inf...+10 dB"
+    ),
+    (.trim(.channel(1), .silence), "a trim of -inf dB is out of range; allowed is -60...+20 dB"),
+    (.muteGroupDim(1, .unity), "a dim of 0.0 dB is out of range; allowed is a level below 0 dB"),
+    (.pan(.vca(1), .left), "vca 1 has no pan"),
+    (.joinMuteGroup(.vca(1), group: 1), "vca 1 has no mute groups"),
+    (.solo(.bus(.monitor), true), "monitor has no solo"),
+    (.arm(.main, true), "main has no record key"),
+    (.assign(.bus(.monitor), to: .main, true), "monitor has no assigns"),
+    (.sendOn(.vca(1), to: BusID(.fx, 1), true), "vca 1 has no sends"),
+    (.delay(BusID(.aux, 1), Milliseconds(10)), "aux 1 has no effect"),
+    (
+      .delay(BusID(.fx, 1), Milliseconds(2001)),
+      "a delay of 2001.0 ms is out of range; allowed is 0...2000 ms"
+    ),
+    (
+      .assign(.channel(1), to: BusID(.aux, 1), true),
+      "aux 1 can't be fed so; allowed are group and main buses"
+    ),
+    (.sendOn(.channel(1), to: .main, true), "main can't be fed so; allowed are aux and fx buses"),
+    (.inputs(channel: 1, [1, 2]), "2 inputs is out of range; allowed is none or 1"),
+    (.inputs(channel: 1, [257]), "an input numbered 257 is out of range; allowed is 1...256"),
+    (.outputs(BusID(.aux, 1), [1, 2]), "output 1 already plays main"),
+    (.outputs(BusID(.aux, 1), [77, 77]), "output 77 already plays aux 1"),
+    (
+      .assign(.group(2), to: BusID(.group, 1), true),
+      "that would close a loop: group 2 -> group 1 -> group 2"
+    ),
+    (
+      .assign(.main, to: BusID(.group, 1), true),
+      "that would close a loop: main -> group 1 -> group 2 -> main"
+    ),
+    (.assign(.main, to: .main, true), "that would close a loop: main -> main"),
+    (.sendOn(.aux(1), to: BusID(.aux, 1), true), "that would close a loop: aux 1 -> aux 1"),
+    (.joinVCA(.vca(2), vca: 1), "that would close a loop: vca 2 -> vca 1 -> vca 2"),
+    (.joinVCA(.vca(3), vca: 3), "that would close a loop: vca 3 -> vca 3"),
+  ]
+
+  private func desk() throws -> Console {
+    var desk = Console.standard
+    try desk.apply(.assign(.group(1), to: BusID(.group, 2), true))
+    try desk.apply(.assign(.group(1), to: .main, false))
+    try desk.apply(.joinVCA(.vca(1), vca: 2))
+    return desk
+  }
+
+  @Test(arguments: 0..<messages.count)
+  func saysWhyAndStaysAsItWas(row: Int) throws {
+    let (edit, message) = Self.messages[row]
+    var desk = try desk()
+    let before = desk
+    do throws(EditRefusal) {
+      try desk.apply(edit)
+      Issue.record("\(edit) was made")
+    } catch {
+      #expect(error.description == message)
+    }
+    #expect(desk == before)
+  }
+
+  @Test func stacksVCAsFourLevelsHighAndNoHigher() throws {
+    var desk = Console.standard
+    try desk.apply(.joinVCA(.channel(1), vca: 1))
+    for number in 1...3 { try desk.apply(.joinVCA(.vca(number), vca: number + 1)) }
+    #expect(desk.vcaDepth(of: .channel(1)) == 4)
+    let refusal = EditRefusal.vcaTooDeep(5)
+    #expect(throws: refusal) { try desk.apply(.joinVCA(.vca(4), vca: 5)) }
+    #expect(throws: refusal) { try desk.apply(.joinVCA(.vca(5), vca: 1)) }
+    #expect(refusal.description == "that would stack VCAs 5 levels high; allowed are 4")
+    try desk.apply(.joinVCA(.vca(5), vca: 2))
+    try desk.apply(.joinVCA(.channel(2), vca: 5))
+    #expect(desk.vcaLoop() == nil)
+  }
+
+  @Test func allowsALoopOnceItsSendIsOff() throws {
+    var desk = Console.standard
+    try desk.apply(.sendLevel(.aux(1), to: BusID(.aux, 2), .unity))
+    try desk.apply(.sendOn(.aux(1), to: BusID(.aux, 2), false))
+    try desk.apply(.sendLevel(.aux(2), to: BusID(.aux, 1), .unity))
+    let loop = [BusID(.aux, 1), BusID(.aux, 2), BusID(.aux, 1)]
+    #expect(throws: EditRefusal.busLoop(loop)) {
+      try desk.apply(.sendOn(.aux(1), to: BusID(.aux, 2), true))
+    }
+    #expect(desk.routingLoop() == nil)
+  }
+
+  @Test func turnsAnUntouchedSendOnWhenItIsRaisedAndLeavesOneThatWasTurnedOff() throws {
+    var desk = Console.standard
+    let aux = BusID(.aux, 1)
+    try desk.apply(.sendLevel(.channel(1), to: aux, Decibels(-10)))
+    #expect(desk.strip(.channel(1))?.send(to: aux).isOn == true)
+    try desk.apply(.sendOn(.channel(1), to: aux, false))
+    try desk.apply(.sendLevel(.channel(1), to: aux, Decibels(0)))
+    #expect(desk.sendGain(from: .channel(1), to: aux) == 0)
+  }
+}

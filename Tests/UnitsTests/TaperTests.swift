@@ -1,0 +1,65 @@
+import Testing
+import Units
+
+@Suite struct TaperTests {
+  /// The corners of the law, written down by hand from its description.
+  @Test(arguments: [
+    (1.0, 10.0), (0.875, 5.0), (0.75, 0.0), (0.625, -5.0), (0.5, -10.0),
+    (0.375, -20.0), (0.25, -30.0), (0.15625, -45.0), (0.0625, -60.0), (0.03125, -75.0),
+  ])
+  func runsThroughTheCornersAndMiddlesOfItsLines(position: Double, level: Double) {
+    #expect(Taper.level(at: FaderPosition(position)) == Decibels(level))
+    #expect(Taper.position(of: Decibels(level)) == FaderPosition(position))
+  }
+
+  @Test func isSilentOnlyAtTheVeryBottom() {
+    #expect(Taper.level(at: .bottom) == .silence)
+    #expect(Taper.position(of: .silence) == .bottom)
+    let justAbove = Taper.level(at: FaderPosition(1e-12)).value
+    #expect(abs(justAbove - -90) < 1e-9)
+  }
+
+  @Test(arguments: [-90.0, -90.001, -1000, -1e300])
+  func putsLevelsBelowItsRangeAtTheBottom(level: Double) {
+    #expect(Taper.position(of: Decibels(level)) == .bottom)
+  }
+
+  @Test(arguments: [10.0, 10.001, 20, 1e300])
+  func putsLevelsAboveItsRangeAtTheTop(level: Double) {
+    #expect(Taper.position(of: Decibels(level)) == .top)
+  }
+
+  @Test func risesWithoutAStepBetweenItsLines() {
+    var last = Taper.level(at: FaderPosition(1e-9)).value
+    for step in 1...100_000 {
+      let level = Taper.level(at: FaderPosition(Double(step) / 100_000)).value
+      #expect(level > last && level - last < 0.0049)  // the steepest line rises 480 dB a travel
+      last = level
+    }
+  }
+
+  /// Tops of 7, 10, 12 and 14 bits, and those that controllers were seen to send.
+  @Test(arguments: [127, 1023, 4095, 16383, 16368, 15935, 14843, 1023 * 16, 1])
+  func givesEveryValueOfAGridBack(top: Int) {
+    let grid = FaderGrid(top: top)
+    for raw in 0...top where grid.raw(of: grid.level(of: raw)) != raw {
+      Issue.record("\(raw) of \(top) came back as \(grid.raw(of: grid.level(of: raw)))")
+    }
+    #expect(grid.level(of: 0) == .silence)
+    #expect(grid.level(of: top) == .faderTop)
+  }
+
+  @Test func holdsDeviceValuesBeyondAGridToItsEnds() {
+    let grid = FaderGrid(top: 1023)
+    #expect(grid.level(of: -5) == .silence)
+    #expect(grid.level(of: 1024) == .faderTop)
+    #expect(grid.raw(of: .silence) == 0)
+    #expect(grid.raw(of: Decibels(300)) == 1023)
+  }
+
+  @Test func neverHoldsANumberThatIsNone() {
+    #expect(FaderPosition(.nan) == .bottom)
+    #expect(FaderPosition(.infinity) == .top)
+    #expect(FaderPosition(-.infinity) == .bottom)
+  }
+}
