@@ -25,9 +25,15 @@ extension ValueReader {
   func pan() -> Pan? {
     guard let text = string(length: 1...64) else { return nil }
     if let pan = Pan(text: text) { return pan }
-    let upper = text.uppercased()
-    let meant = Pan(text: upper) == nil ? "" : "; did you mean '\(upper)'?"
-    error("unknown pan '\(text)' in \(place); allowed are: C, L1 to L100, R1 to R100\(meant)")
+    let allowed = ["C", "L1 to L100", "R1 to R100"]
+    let upper = text.utf8.count <= 16 ? text.uppercased() : ""
+    if Pan(text: upper) == nil {
+      unknown("pan", text, allowed: allowed)
+    } else {
+      error(
+        "unknown pan '\(text)' in \(place); allowed are: \(allowed.joined(separator: ", "));"
+          + " did you mean '\(upper)'?")
+    }
     return nil
   }
 

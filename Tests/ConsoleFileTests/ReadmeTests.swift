@@ -1,3 +1,4 @@
+import ConsoleModel
 import Testing
 
 #if canImport(Glibc)
@@ -8,14 +9,14 @@ import Testing
 
 @Suite struct ReadmeTests {
   @Test func loadsTheExampleWithoutAWord() throws {
-    let example = try #require(example())
+    let example = try #require(readmeExample())
     let (console, messages) = loadWhole(example)
     #expect(messages == [])
     #expect(console?.name == "Friday band")
   }
 
   /// The part of the README between ```` ```yaml ```` and ```` ``` ```` that is a console file.
-  private func example() -> String? {
+  private func readmeExample() -> String? {
     let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
     guard let file = fopen("/\(folder)/../../README.md", "r") else { return nil }
     defer { fclose(file) }

@@ -8,7 +8,7 @@ import Units
       let desk = RandomDesk(seed: seed).console
       let loaded = loadWhole(Writer(console: desk).text)
       #expect(loaded.messages.filter { $0.contains(" error: ") } == [], "seed \(seed)")
-      #expect(loaded.console == desk, "seed \(seed)")
+      try #require(loaded.console == desk, "seed \(seed)")
     }
   }
 }
