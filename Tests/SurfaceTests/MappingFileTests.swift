@@ -11,7 +11,7 @@ private func load(_ text: String) -> (mapping: Mapping?, lines: [String]) {
 
 /// A small controller that nobody has ever seen.
 private let strangeBox = """
-  busbar: mapping 1
+  busbar-mapping: 1
   name: Strange Box
   device:
     lamps: {off: 1, on: 2, blink: 3}
@@ -76,7 +76,7 @@ private let strangeBox = """
   @Test func findsEveryMistakeInOneRun() {
     let text =
       strangeBox
-      .replacing("mapping 1", with: "mapping 2")
+      .replacing("busbar-mapping: 1", with: "busbar-mapping: one")
       .replacing("motor: no", with: "moter: no")
       .replacing("cc 20, touch", with: "cc 32 channel 3, touch")
       .replacing("cc 50..51", with: "cc 50..52")
