@@ -1,0 +1,54 @@
+import ConsoleModel
+import YAML
+
+// What a file may say though its author hardly means it.
+extension Draft {
+  func warn(about console: Console, _ displaced: [Displacement]) {
+    var fed: Set<BusID> = []
+    for id in console.stripIDs { fed.formUnion(console.destinations(of: id)) }
+    warnOfOutputs(console, displaced, fed)
+    for bus in console.buses where bus.id.kind == .fx && !fed.contains(bus.id) {
+      guard let location = named[bus.id] else { continue }
+      diagnostics.warning(location, "nobody feeds \(bus.id): no send to it is on")
+    }
+    for id in console.stripIDs { warnOfDoubleMoves(of: id, console) }
+  }
+
+  private func warnOfOutputs(
+    _ console: Console, _ displaced: [Displacement], _ fed: Set<BusID>
+  ) {
+    for loss in displaced where loss.bus.kind != .aux || needsOutput(loss.bus, console, fed) {
+      let outputs = loss.outputs.map(String.init).joined(separator: " and ")
+      diagnostics.warning(
+        loss.location,
+        "\(loss.bus) has no output, because \(loss.taker) plays on its usual \(outputs); give"
+          + " \(loss.bus) an 'output'")
+    }
+    for bus in console.buses where bus.id.kind == .aux && fed.contains(bus.id) {
+      guard let asked = plugs[.bus(bus.id)], needsOutput(bus.id, console, fed) else { continue }
+      if bus.outputs.isEmpty {
+        diagnostics.warning(
+          asked.location, "\(bus.id) has no output, so nobody hears what is sent to it")
+      }
+    }
+  }
+
+  /// Whether an aux is of use only with an output: it is spoken of or fed, and feeds no other bus.
+  private func needsOutput(_ bus: BusID, _ console: Console, _ fed: Set<BusID>) -> Bool {
+    (fed.contains(bus) || named[bus] != nil) && console.destinations(of: .bus(bus)).isEmpty
+  }
+
+  /// Tells of VCAs that move a strip and also a group or main bus that it goes through.
+  private func warnOfDoubleMoves(of id: StripID, _ console: Console) {
+    guard let location = memberships[id], let strip = console.strip(id) else { return }
+    let own = console.masters(of: id)
+    for bus in strip.assigns.sorted() {
+      guard let other = memberships[.bus(bus)],
+        let vca = own.intersection(console.masters(of: .bus(bus))).min()
+      else { continue }
+      diagnostics.warning(
+        location,
+        "vca \(vca) moves \(id) twice: by itself here, and with \(bus) that it feeds, at \(other)")
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import ConsoleModel
+
+/// What the parts of a console file describe, in the file's words.
+enum Kind: CaseIterable {
+  case channel, group, aux, fx, main, monitor, vca, muteGroup
+
+  /// The key of the part: `channels`.
+  var key: String {
+    switch self {
+    case .fx, .main, .monitor: noun
+    case .muteGroup: "mute-groups"
+    default: plural
+    }
+  }
+
+  /// One of them: `mute group`.
+  var noun: String {
+    switch self {
+    case .channel: "channel"
+    case .group: "group"
+    case .aux: "aux"
+    case .fx: "fx"
+    case .main: "main"
+    case .monitor: "monitor"
+    case .vca: "vca"
+    case .muteGroup: "mute group"
+    }
+  }
+
+  /// Several of them: `mute groups`.
+  var plural: String {
+    switch self {
+    case .fx, .main, .monitor: noun
+    case .aux: "auxes"
+    default: noun + "s"
+    }
+  }
+
+  /// Whether there is exactly one, without a number.
+  var isSingle: Bool { self == .main || self == .monitor }
+
+  /// Whether it is a bus, with outputs instead of inputs.
+  var isBus: Bool { [.group, .aux, .fx, .main, .monitor].contains(self) }
+
+  /// `channel 3` or `channels 3..6`.
+  func label(_ numbers: ClosedRange<Int>) -> String {
+    numbers.count == 1
+      ? "\(noun) \(numbers.lowerBound)"
+      : "\(plural) \(numbers.lowerBound)..\(numbers.upperBound)"
+  }
+
+  /// How many a console of that size has.
+  func count(in size: ConsoleSize) -> Int {
+    switch self {
+    case .channel: size.channels
+    case .group: size.groups
+    case .aux: size.auxes
+    case .fx: size.fxs
+    case .main, .monitor: 1
+    case .vca: size.vcas
+    case .muteGroup: size.muteGroups
+    }
+  }
+
+  /// The one with the given number, from 1.
+  func subject(_ number: Int) -> Subject {
+    switch self {
+    case .channel: .strip(.channel(number))
+    case .group: .strip(.group(number))
+    case .aux: .strip(.aux(number))
+    case .fx: .strip(.fx(number))
+    case .main: .strip(.main)
+    case .monitor: .strip(.bus(.monitor))
+    case .vca: .strip(.vca(number))
+    case .muteGroup: .muteGroup(number)
+    }
+  }
+}
+
+/// What an entry of a console file is about: anything with a fader, or a mute group.
+enum Subject: Hashable, CustomStringConvertible {
+  case strip(StripID)
+  case muteGroup(Int)
+
+  var description: String {
+    switch self {
+    case .strip(let id): id.description
+    case .muteGroup(let number): "mute group \(number)"
+    }
+  }
+}

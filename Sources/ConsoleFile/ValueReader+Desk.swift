@@ -1,0 +1,103 @@
+import ConsoleModel
+import Units
+import YAML
+
+// The values that only console files hold; each returns nil after reporting a mistake.
+extension ValueReader {
+  /// A name that fits every display's memory: printable, 1 to 32 characters, 128 bytes at most.
+  func name() -> String? {
+    guard let name = string(length: 1...32) else { return nil }
+    guard name.utf8.count <= 128 else {
+      error("the text is \(name.utf8.count) bytes long in \(place); allowed are 128 bytes")
+      return nil
+    }
+    return name
+  }
+
+  /// A level of a fader or a send: at most +10 dB, or silence.
+  func level() -> Decibels? {
+    number(
+      in: -.infinity...Decibels.faderTop.value, unit: .decibels, infinity: .negative
+    ).map { Decibels($0) }
+  }
+
+  /// A pan or balance: `C`, `L50`, `R12.5`.
+  func pan() -> Pan? {
+    guard let text = string(length: 1...64) else { return nil }
+    if let pan = Pan(text: text) { return pan }
+    let upper = text.uppercased()
+    let meant = Pan(text: upper) == nil ? "" : "; did you mean '\(upper)'?"
+    error("unknown pan '\(text)' in \(place); allowed are: C, L1 to L100, R1 to R100\(meant)")
+    return nil
+  }
+
+  /// A send's pan: `follow`, or a place of its own.
+  func sendPan() -> SendPan? {
+    text == "follow" ? .follow : pan().map { .fixed($0) }
+  }
+
+  /// Device inputs or outputs from 1, in order: `none`, `1`, `[3, 4]`, `3..4`.
+  func plugs(_ noun: String) -> [Int]? {
+    if let text, let first = text.first, first.isLetter {
+      if text == "none" { return [] }
+      unknown(noun, text, allowed: ["none", "1 to \(Console.mostPlugs)"])
+      return nil
+    }
+    return integers(in: 1...Console.mostPlugs, repeats: true)
+  }
+
+  /// The level of a dim, or nil for `none`, in an optional of its own.
+  func dim() -> Decibels?? {
+    if text == "none" { return .some(nil) }
+    return number(in: -.infinity...0, unit: .decibels, infinity: .negative).map { Decibels($0) }
+  }
+
+  /// Numbers of strips, `3` or `3..6`, all of which the console has.
+  func numbers(of kind: Kind, count: Int) -> ClosedRange<Int>? {
+    let wanted = text.flatMap { Int($0) }
+    guard count > 0, (wanted ?? 1) <= count else {
+      let has =
+        switch count {
+        case 0: "the console has none"
+        case 1: "allowed is 1"
+        default: "allowed are 1 to \(count)"
+        }
+      error("there is no \(kind.noun) \(wanted ?? 1) in \(place); \(has)")
+      return nil
+    }
+    return range(in: 1...count)
+  }
+
+  /// One or more such numbers, each with the place where it stands; none twice.
+  func members(of kind: Kind, count: Int) -> [(number: Int, location: SourceLocation)] {
+    var members: [(number: Int, location: SourceLocation)] = []
+    for item in oneOrMore(count: 0...64) ?? [] {
+      for number in item.numbers(of: kind, count: count) ?? 1...0 {
+        if members.contains(where: { $0.number == number }) {
+          item.error("\(kind.noun) \(number) is given twice in \(place)")
+        } else {
+          members.append((number, item.location))
+        }
+      }
+    }
+    return members
+  }
+}
+
+extension Pan {
+  /// Reads `C`, `L50`, `R12.5`; nil if it is no such place.
+  init?(text: String) {
+    if text == "C" {
+      self = .centre
+      return
+    }
+    guard let side = text.first, side == "L" || side == "R" else { return nil }
+    let amount = text.dropFirst()
+    let isNumber = amount.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 }
+    guard isNumber, let first = amount.utf8.first, let last = amount.utf8.last, first != 46,
+      last != 46, first != 48 || amount.hasPrefix("0."), let value = Double(String(amount)),
+      value > 0, value <= 100
+    else { return nil }
+    self.init(side == "L" ? -value / 100 : value / 100)
+  }
+}
