@@ -26,7 +26,8 @@ public enum SequencerEvent: Hashable, Sendable {
   case portExited(SequencerAddress)
   /// A client has gone with all its ports.
   case clientExited(Int)
-  /// Input was lost: ask for or set the state of all that may have been touched.
+  /// Input was lost, perhaps announcements too: list the ports again, release every touch, and
+  /// ask for or set the state of all that may have moved.
   case overflow
 }
 

@@ -75,7 +75,9 @@ extension Sequencer {
   ///     whole or the rest of one.
   ///   - port: One of our ports.
   ///   - destination: Who gets it.
-  /// - Returns: How many bytes were taken: all, or fewer when the way is full.
+  /// - Returns: How many bytes were taken: all, or fewer when the way is full. A program that was
+  ///   full has also lost what waited for it. A device is never full: what its driver has no room
+  ///   for (4096 bytes) is lost, so the caller keeps to the device's pace.
   /// - Throws: `ALSAError.malformedMessage`, or `ALSAError.failed` when the destination is gone.
   @discardableResult
   public func send(

@@ -45,7 +45,7 @@ struct AudioContext: ~Copyable {
   let riseFrames: Int
 }
 
-/// A block of float channels with its areas; freed by whoever made it.
+/// A block of interleaved float channels with its areas; freed by whoever made it.
 struct SampleBlock {
   let samples: UnsafeMutablePointer<Float>
   let areas: UnsafeMutablePointer<ChannelArea>
@@ -60,8 +60,8 @@ struct SampleBlock {
     for channel in 0..<channels {
       (areas + channel).initialize(
         to: ChannelArea(
-          base: UnsafeMutableRawPointer(samples + channel * frames),
-          stride: MemoryLayout<Float>.stride))
+          base: UnsafeMutableRawPointer(samples + channel),
+          stride: channels * MemoryLayout<Float>.stride))
     }
   }
 
@@ -90,20 +90,18 @@ struct LoopPlayer {
   /// Fills the block with the next `frames` frames. Audio thread, or offline.
   @_noLocks
   mutating func advance(_ frames: Int) {
-    var channel = 0
-    while channel < block.channels {
-      guard let base = block.areas[channel].base else { return }
-      let samples = base.assumingMemoryBound(to: Float.self)
-      var from = position
-      var frame = 0
-      while frame < frames {
-        samples[frame] = parts[channel][from]
-        from = from &+ 1 == length ? 0 : from &+ 1
-        frame &+= 1
+    var sample = block.samples
+    var frame = 0
+    while frame < frames {
+      var channel = 0
+      while channel < block.channels {
+        sample.pointee = parts[channel][position]
+        sample += 1
+        channel &+= 1
       }
-      channel &+= 1
+      position = position &+ 1 == length ? 0 : position &+ 1
+      frame &+= 1
     }
-    position = (position &+ frames) % length
   }
 
   func deallocate() {

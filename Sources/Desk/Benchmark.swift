@@ -51,7 +51,7 @@ public struct Benchmark {
     let desk = OfflineDesk(
       console: scene.console(channels: channels), rate: 48000, block: block, inputs: channels,
       outputs: 2, instructionSet: set)
-    for channel in 0..<channels { fill(desk.input(channel), block, channel) }
+    fill(desk.input)
     let rounds = max(1, Self.framesPerRun / block)
     var times: [Double] = []
     for run in 0...runs {
@@ -59,8 +59,9 @@ public struct Benchmark {
       for round in 0..<rounds {
         if scene == .moving { scene.move(desk, round) }
         let began = UInt64.now
-        desk.render(block)
+        desk.renderBlock(block)
         spent += UInt64.now - began
+        desk.engine.service(framesRendered: block)
       }
       // The first run warms the caches.
       if run > 0 { times.append(Double(spent) / Double(rounds * block * channels)) }
@@ -72,11 +73,11 @@ public struct Benchmark {
   }
 
   /// Something that is not silence.
-  private func fill(_ samples: UnsafeMutablePointer<Float>, _ frames: Int, _ seed: Int) {
-    var state = UInt32(truncatingIfNeeded: seed) &* 2_654_435_761 &+ 1
-    for frame in 0..<frames {
+  private func fill(_ samples: UnsafeMutableBufferPointer<Float>) {
+    var state: UInt32 = 1
+    for index in samples.indices {
       state = state &* 1_664_525 &+ 1_013_904_223
-      samples[frame] = Float(Int32(bitPattern: state)) * 0x1p-33
+      samples[index] = Float(Int32(bitPattern: state)) * 0x1p-33
     }
   }
 }

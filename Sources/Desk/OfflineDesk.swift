@@ -32,18 +32,25 @@ final class OfflineDesk {
     outputs.deallocate()
   }
 
-  /// The memory of one input's next block, `block` frames.
-  func input(_ channel: Int) -> UnsafeMutablePointer<Float> {
-    inputs.samples + channel * block
+  /// The memory of the inputs' next block: `block` frames of every channel, interleaved.
+  var input: UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(start: inputs.samples, count: inputs.channels * block)
   }
 
-  /// What one output played in the last block.
-  func output(_ channel: Int) -> UnsafePointer<Float> {
-    UnsafePointer(outputs.samples + channel * block)
+  /// What the outputs played in the last block, interleaved.
+  var output: UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(start: outputs.samples, count: outputs.channels * block)
   }
 
-  /// Renders the first `frames` frames of the block that the inputs hold.
+  /// Renders the first `frames` frames of the block that the inputs hold, and does the control
+  /// side's share.
   func render(_ frames: Int) {
+    renderBlock(frames)
+    engine.service(framesRendered: frames)
+  }
+
+  /// Does what the audio thread does for a block, and nothing else.
+  func renderBlock(_ frames: Int) {
     let denormals = DenormalGuard()
     engine.core.pointee.render(
       DeviceBlock(
@@ -51,6 +58,5 @@ final class OfflineDesk {
         outputs: UnsafePointer(outputs.areas), outputCount: outputs.channels,
         outputFormat: .float, frames: frames))
     denormals.end()
-    engine.service(framesRendered: frames)
   }
 }

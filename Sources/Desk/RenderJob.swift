@@ -81,7 +81,7 @@ extension RenderJob {
       performer.perform(until: frame, on: desk.engine)
       try source.fill(desk, frames)
       desk.render(frames)
-      do { try writer.write(desk.interleaved(frames)) } catch {
+      do { try writer.write(desk.output, frames: frames) } catch {
         throw Failure(.inputOutput, error.description)
       }
       frame += frames
@@ -101,20 +101,6 @@ extension RenderJob.OutputFormat {
     case .s24: .int24
     case .s32: .int32
     case .float: .float32
-    }
-  }
-}
-
-extension OfflineDesk {
-  /// What every output played, sample by sample of each frame.
-  func interleaved(_ frames: Int) -> [Float] {
-    let channels = engine.outputChannels
-    return [Float](unsafeUninitializedCapacity: frames * channels) { memory, count in
-      for channel in 0..<channels {
-        let samples = output(channel)
-        for frame in 0..<frames { memory[frame * channels + channel] = samples[frame] }
-      }
-      count = frames * channels
     }
   }
 }

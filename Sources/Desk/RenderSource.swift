@@ -38,20 +38,15 @@ final class RenderSource {
   /// Fills the desk's inputs with the next block; silence after the end of a file.
   func fill(_ desk: OfflineDesk, _ frames: Int) throws(Failure) {
     if let reader {
-      let samples: [Float]
-      do { samples = try reader.read(frames: frames) } catch { throw error.readingFailure }
-      let count = samples.count / max(1, channels)
-      for channel in 0..<channels {
-        let input = desk.input(channel)
-        for frame in 0..<count { input[frame] = samples[frame * channels + channel] }
-        for frame in count..<max(count, frames) { input[frame] = 0 }
+      let count: Int
+      do { count = try reader.read(into: desk.input, frames: frames) } catch {
+        throw error.readingFailure
       }
+      for index in count * channels..<max(count, frames) * channels { desk.input[index] = 0 }
     } else if player != nil {
       player?.advance(frames)
-      for channel in 0..<channels {
-        guard let samples = player?.block.samples else { return }
-        desk.input(channel).update(from: samples + channel * desk.block, count: frames)
-      }
+      guard let samples = player?.block.samples else { return }
+      for index in 0..<frames * channels { desk.input[index] = samples[index] }
     }
   }
 }

@@ -52,11 +52,11 @@ public struct WetDryComparison {
     var energy = 0.0
     var frame = 0
     while frame + block <= band.frameCount {
-      desk.input(part).update(from: band.parts[part].samples + frame, count: block)
-      desk.render(block)
-      for channel in 0..<2 {
-        for index in 0..<block { energy += Double(desk.output(channel)[index]).squared }
+      for index in 0..<block {
+        desk.input[index * band.parts.count + part] = band.parts[part].samples[frame + index]
       }
+      desk.render(block)
+      for sample in desk.output { energy += Double(sample).squared }
       frame += block
     }
     return Decibels(amplitude: (energy / Double(max(1, 2 * frame))).squareRoot()).value

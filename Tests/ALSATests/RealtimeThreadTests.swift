@@ -58,7 +58,8 @@ struct RealtimeThreadTests {
 
   @Test func bringsAPriorityIntoRange() throws {
     let (_, report) = try run(priority: 1000)
-    #expect([0, 99].contains(report.priority))
+    let isRefused = report.refusals.contains { $0.hasPrefix("Real-time priority 99 was refused") }
+    #expect(report.priority == 99 || isRefused)
   }
 
   @Test func namesTheThread() throws {
