@@ -87,7 +87,9 @@ struct LoopPlayer {
     block = SampleBlock(channels: parts.count, frames: frames)
   }
 
-  /// Fills the block with the next `frames` frames. Audio thread, or offline.
+  /// Fills the block with the next `frames` frames.
+  ///
+  /// Audio thread, or offline.
   @_noLocks
   mutating func advance(_ frames: Int) {
     var sample = block.samples

@@ -27,12 +27,16 @@ func audioLoop(_ context: UnsafeMutablePointer<AudioContext>) {
   context.pointee.status.pointee.end.store(end.rawValue, ordering: .releasing)
 }
 
+/// The times in a row that a card may stop without having played a period.
+private let mostFailures = 20
+
 /// Renders whenever the card has room for a period and holds one.
 @_noLocks
 private func cardLoop(
   _ context: UnsafeMutablePointer<AudioContext>, _ card: UnsafeMutablePointer<PCMPair>
 ) -> AudioEnd {
   var started = card.pointee.start()
+  var failures = 0
   while true {
     switch started {
     case .running: break
@@ -40,12 +44,18 @@ private func cardLoop(
     case .failed: return .failed
     }
     switch card.pointee.wait() {
-    case .ready: renderPeriod(context, card)
+    case .ready:
+      renderPeriod(context, card)
+      failures = 0
     case .stop:
       card.pointee.halt()
       return .stopped
     case .disconnected: return .disconnected
     case .xrun, .suspended, .timeout:
+      // A card that fails again and again is given up: at this thread's priority, trying for ever
+      // could take the machine away from everybody else.
+      failures &+= 1
+      if failures > mostFailures { return .failed }
       // What comes next joins no more to what was last heard.
       context.pointee.core.pointee.riseFromSilence(over: context.pointee.riseFrames)
       started = card.pointee.recover()

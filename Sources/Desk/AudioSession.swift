@@ -53,7 +53,7 @@ final class AudioSession {
       to: AudioContext(
         core: engine.core, status: status, card: driver.card, clock: driver.clock,
         player: loop.map { LoopPlayer(parts: $0.parts, length: $0.length, frames: driver.period) },
-        sink: SampleBlock(channels: engine.outputChannels, frames: driver.period),
+        sink: SampleBlock(channels: engine.console.highestOutput, frames: driver.period),
         period: driver.period, inputFormat: capture?.format ?? .float,
         outputFormat: playback?.format ?? .float, riseFrames: engine.rate / 50))
     do {

@@ -1,21 +1,26 @@
-import Realtime
-
-/// The faults of a session, for telling what is new about them.
+/// The faults since the start, for telling what is new about them.
 struct FaultCounts: Hashable {
   var xruns: UInt64 = 0
-  var lateWakes: UInt64 = 0
+  /// Blocks in which a strip held samples that were not numbers, strip by strip.
+  var brokenBlocks: [Int] = []
 
-  init() {}
-
-  init(_ counts: AudioCounts) {
-    xruns = counts.xruns
-    lateWakes = counts.lateWakes
-  }
-
-  /// A sentence about what came since `old`; nil if nothing did. Late wakes alone are not told:
-  /// nothing was heard of them.
-  func news(since old: FaultCounts) -> String? {
-    guard xruns > old.xruns else { return nil }
-    return "\(xruns - old.xruns) xruns: the sound was interrupted (\(xruns) since the start)."
+  /// Sentences about what came since `old`.
+  ///
+  /// - Parameters:
+  ///   - old: The counts that were told last.
+  ///   - names: What to call each strip.
+  /// - Returns: None when nothing happened.
+  func news(since old: FaultCounts, names: [String]) -> [String] {
+    var news: [String] = []
+    // A session that began anew counts from 0.
+    let before = old.xruns <= xruns ? old.xruns : 0
+    if xruns > before { news.append("\(xruns - before) xruns: the sound was interrupted.") }
+    for (index, count) in brokenBlocks.enumerated() {
+      let before = old.brokenBlocks.indices.contains(index) ? old.brokenBlocks[index] : 0
+      guard count > before, names.indices.contains(index) else { continue }
+      news.append(
+        "\(names[index]) was silenced in \(count - before) blocks: its samples were not numbers.")
+    }
+    return news
   }
 }

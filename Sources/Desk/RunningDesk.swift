@@ -24,6 +24,8 @@ public final class RunningDesk {
   private let report: (String) -> Void
   private var lastSummary = ""
   private var cardWatch = CardWatch()
+  /// How many blocks of each strip were not numbers, since the start.
+  private var brokenBlocks: [Int] = []
   private var lastCounts = FaultCounts()
   private var nextMeters: UInt64 = 0
   private var nextFaultReport: UInt64 = 0
@@ -119,6 +121,7 @@ extension RunningDesk {
     guard now >= nextMeters else { return nil }
     nextMeters = now + Self.meterInterval
     let meters = engine.takeMeters()
+    brokenBlocks = meters.map(\.brokenBlocks)
     onMeters?(state.console, meters)
     return meters
   }
@@ -127,10 +130,12 @@ extension RunningDesk {
     let now = UInt64.now
     var wake = min(now + Self.longestSleep, end ?? .max)
     if ports?.isBlocked == true {
-      wake = min(wake, now + .millisecond)
+      wake = now
     } else if ports != nil {
       wake = min(wake, state.nextDeadline ?? .max)
     }
+    // What is overdue waits for room in the sequencer or in a unit's budget: ask again soon.
+    wake = max(wake, now + .millisecond)
     var descriptors = ports?.sequencer.pollDescriptors() ?? []
     _ = calsa_poll(&descriptors, UInt(descriptors.count), Int64(clamping: wake))
   }
@@ -202,13 +207,11 @@ extension RunningDesk {
 
   private func reportFaults(at now: UInt64) {
     guard now >= nextFaultReport, let session else { return }
-    let counts = FaultCounts(session.counts)
-    let news = counts.news(since: lastCounts)
-    if let news {
-      report(news)
-      // Once in 10 s, however bad it gets.
-      nextFaultReport = now + 10_000 * .millisecond
-    }
+    let counts = FaultCounts(xruns: session.counts.xruns, brokenBlocks: brokenBlocks)
+    let news = counts.news(since: lastCounts, names: state.console.stripIDs.map(\.description))
+    for sentence in news { report(sentence) }
+    // Once in 10 s, however bad it gets.
+    if !news.isEmpty { nextFaultReport = now + 10_000 * .millisecond }
     lastCounts = counts
   }
 }

@@ -136,7 +136,7 @@ extension EngineCore {
       switch steps[index] {
       case .load(let bank): load(plan.pointee.banks + Int(bank), block, start, frames)
       case .clear(let bank):
-        (plan.pointee.banks + Int(bank)).pointee.input.update(repeating: Lanes(), count: frames)
+        lanes_clear(plan.pointee.banks[Int(bank)].input, frames)
       case .mix(let tile): mix(plan.pointee.tiles + Int(tile), frames)
       case .delay(let bank, let lane, let line):
         let samples = UnsafeMutableRawPointer(plan.pointee.banks[Int(bank)].input)

@@ -38,7 +38,7 @@ public struct MeterLevels: Hashable, Sendable {
     return size.channels + before + bus.number - 1
   }
 
-  /// The peak of a strip in dBFS; minus infinity for what has no meter. NaN is never returned.
+  /// The peak of a strip in dBFS, never NaN; minus infinity for what has no meter.
   public subscript(id: StripID) -> Float {
     get {
       guard let index = index(of: id), peaks.indices.contains(index) else { return -.infinity }

@@ -14,6 +14,7 @@ extension Surface {
   ///   - unit: The unit's place in `mapping.units`.
   ///   - now: The time in nanoseconds.
   ///   - console: The console as it is, with every earlier edit made.
+  /// - Returns: The edits, in order.
   public mutating func received(
     _ message: MIDIMessage, unit: Int, at now: UInt64, console: Console
   ) -> [ConsoleEdit] {

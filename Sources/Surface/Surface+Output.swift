@@ -46,7 +46,8 @@ extension UnitState {
     case .waking(let end), .asked(let end): times = [end, obligationTime, keepAliveAt]
     case .ready where blockedUntil != nil: times = [blockedUntil, keepAliveAt]
     case .ready:
-      times = [obligationTime, keepAliveAt, paintTime] + meters.map(\.nextDeadline)
+      times =
+        [obligationTime, keepAliveAt, paintTime] + meters.map(\.nextDeadline)
         + faders.map { $0.nextDeadline(start: nextStart, after: writtenAt) }
     }
     return times.compactMap { $0 }.min()

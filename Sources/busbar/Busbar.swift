@@ -19,6 +19,8 @@ struct Busbar: ParsableCommand {
     ])
 
   static func main() {
+    // A limit on file sizes is told as a failed write, not by the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

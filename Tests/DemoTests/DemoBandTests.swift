@@ -51,7 +51,8 @@ func everyRateGivesTheSameMusic(rate: Int) {
 @Test func twoRendersAreEqualToTheBit() {
   let other = DemoBand.render(rate: 16_000)
   for part in other.parts.indices {
-    #expect(other.all(part).map(\.bitPattern) == Bands.low.all(part).map(\.bitPattern))
+    let differ = zip(other.all(part), Bands.low.all(part)).count { $0.bitPattern != $1.bitPattern }
+    #expect(differ == 0)
   }
 }
 
@@ -74,7 +75,7 @@ func everyRateGivesTheSameMusic(rate: Int) {
 @Test(.enabled(if: optimized)) func renderingTakesLittleTime() {
   let start = threadSeconds()
   _ = DemoBand.render(rate: 48_000)
-  #expect(threadSeconds() - start < 4)  // about 1.2 s on a 2 GHz server core
+  #expect(threadSeconds() - start < 4)  // twice the budget, for slow machines
 }
 
 private func threadSeconds() -> Double {

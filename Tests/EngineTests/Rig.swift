@@ -96,7 +96,7 @@ extension Console {
   }
 }
 
-/// A repeatable stream of random numbers (SplitMix64, Steele et al. 2014).
+/// A repeatable stream of random numbers: SplitMix64 of Steele, Lea and Flood, 2014.
 struct Dice: RandomNumberGenerator {
   private var state: UInt64
   init(_ seed: UInt64) { state = seed }

@@ -34,6 +34,10 @@ struct ControlKey: Hashable {
       numbers = nil
     }
     word = words.joined(separator: " ")
+    if word.isEmpty {
+      key.error("a control needs a name, such as 'fader 1..8'")
+      return nil
+    }
   }
 }
 
@@ -49,9 +53,9 @@ extension ValueReader {
   /// A word of this value's text as a value of its own, so that messages point at it.
   func part(_ word: Substring, place: String) -> ValueReader {
     let before = word.base[..<word.startIndex].count
-    let isPlain = if case .scalar(let scalar) = node.content { scalar.style == .plain } else { false }
-    let start = SourceLocation(
-      line: location.line, column: location.column + before + (isPlain ? 0 : 1))
+    var quote = 1
+    if case .scalar(let scalar) = node.content, scalar.style == .plain { quote = 0 }
+    let start = SourceLocation(line: location.line, column: location.column + before + quote)
     return ValueReader(
       YAMLNode(.scalar(YAMLScalar(String(word), style: .quoted)), at: start), place: place,
       diagnostics: diagnostics)

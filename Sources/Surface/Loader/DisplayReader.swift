@@ -12,8 +12,8 @@ struct DisplayReader {
       let cell = keys.required("cell")?.integer(in: 1...64)
       let used = keys.optional("characters")?.integer(in: 1...64)
       let longest = keys.optional("longest")?.integer(in: 8...256)
-      guard let write, let rows, let cell else { return nil }
-      check(keys, rows: rows, cell: cell, count: key.count)
+      guard let write, let rows, let cell, check(keys, rows: rows, cell: cell, count: key.count)
+      else { return nil }
       let characters = used ?? cell
       if characters > cell {
         keys.error(at: "characters", "'characters' of a display is more than the cell's \(cell)")
@@ -36,13 +36,16 @@ struct DisplayReader {
     }
   }
 
-  private func check(_ keys: MappingReader, rows: [Int], cell: Int, count: Int) {
-    if rows.isEmpty || rows.count > 4 {
+  private func check(_ keys: MappingReader, rows: [Int], cell: Int, count: Int) -> Bool {
+    guard (1...4).contains(rows.count) else {
       keys.error(at: "rows", "'rows' of a display has \(rows.count) offsets; allowed are 1 to 4")
+      return false
     }
-    if (rows.max() ?? 0) + (count - 1) * cell > 127 {
+    guard (rows.max() ?? 0) + (count - 1) * cell <= 127 else {
       keys.error(at: "rows", "the last cell of a row of the display begins beyond offset 127")
+      return false
     }
+    return true
   }
 }
 
@@ -59,7 +62,9 @@ enum MeterReader {
       meter.overload = keys.optional("overload")?.mapping("an overload", overload)
       meter.refresh = keys.optional("refresh")?.time(in: 50...2000) ?? meter.refresh
       meter.decays = keys.optional("decays")?.boolean() ?? meter.decays
-      let values = meter.steps.map(\.value) + [meter.overload?.set, meter.overload?.clear]
+      let values =
+        meter.steps.map(\.value)
+        + [meter.overload?.set, meter.overload?.clear]
         .compactMap { $0 }
       let top = messages?.first?.top ?? 127
       if (values.max() ?? 0) + each * (key.count - 1) > top {

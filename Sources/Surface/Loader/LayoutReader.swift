@@ -50,7 +50,8 @@ struct LayoutReader {
       let has = kinds.keys.filter { $0.word == control.word }.compactMap(\.number).sorted()
       let range = has.first.flatMap { first in has.last.map { "\(first)..\($0)" } }
       key.error(
-        "the device has no '\(missing[0])'; it has '\(control.word)\(range.map { " \($0)" } ?? "")'")
+        "the device has no '\(missing[0])'; it has '\(control.word)\(range.map { " \($0)" } ?? "")'"
+      )
       return nil
     }
     let found = Set(control.names.compactMap { kinds[$0] })

@@ -18,6 +18,8 @@ struct LoadedControl {
     case encoder(EncoderProfile)
     case display(DisplayProfile)
     case meter(MeterProfile)
+    /// It was refused, and that is reported; the layout may still speak of it.
+    case refused(ControlKind)
   }
 
   let name: ControlName
@@ -32,6 +34,7 @@ struct LoadedControl {
     case .encoder: .encoder
     case .display: .display
     case .meter: .meter
+    case .refused(let kind): kind
     }
   }
 
@@ -41,7 +44,7 @@ struct LoadedControl {
     case .fader(let fader): fader.address.incoming + (fader.touch.map { [$0] } ?? [])
     case .button(let button): [button.address]
     case .encoder(let encoder): [encoder.address]
-    case .display, .meter: []
+    case .display, .meter, .refused: []
     }
   }
 }

@@ -32,6 +32,7 @@ struct LoadedUnit {
       case .encoder(let profile): unit.encoders.append(Bound(profile, role))
       case .display(let profile): unit.displays.append(Bound(profile, role))
       case .meter(let profile): unit.meters.append(Bound(profile, role))
+      case .refused: break
       }
     }
     return (1...count).map { number in

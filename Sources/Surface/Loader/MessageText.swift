@@ -19,10 +19,10 @@ enum MessageText {
   ) -> [MessageAddress]? {
     guard let text = value.string(length: 1...64) else { return nil }
     var words = text.split(separator: " ")[...]
-    let kind = String(words.removeFirst())
+    let first = words.popFirst() ?? text[...]
+    let kind = String(first)
     guard kinds.contains(kind) else {
-      value.part(text.split(separator: " ")[0], place: value.place)
-        .unknown("message", kind, allowed: kinds)
+      value.part(first, place: value.place).unknown("message", kind, allowed: kinds)
       return nil
     }
     var numbers = 0...0

@@ -4,8 +4,8 @@ import YAML
 enum TemplateText {
   /// Messages to be sent; `00..07` among the bytes makes one for each number of the range.
   static func messages(_ value: ValueReader) -> [SysexTemplate]? {
-    guard let items = value.oneOrMore(count: 0...64) else { return nil }
-    return items.flatMap { item -> [SysexTemplate] in
+    guard let items = value.oneOrMore(count: 0...mostMessages) else { return nil }
+    let messages = items.flatMap { item -> [SysexTemplate] in
       guard let words = words(of: item, blanks: ["{id}"], ranges: true) else { return [] }
       let templates = expanded(words)
       if let bad = templates.first, bad.message(id: 0) == nil {
@@ -13,7 +13,14 @@ enum TemplateText {
       }
       return templates
     }
+    guard messages.count <= mostMessages else {
+      value.error("\(value.place) comes to \(messages.count) messages; at most \(mostMessages)")
+      return nil
+    }
+    return messages
   }
+
+  private static let mostMessages = 64
 
   /// The beginnings of messages that come in; the byte at `{id}` is learnt.
   static func beginnings(_ value: ValueReader) -> [SysexTemplate]? {
@@ -38,7 +45,8 @@ enum TemplateText {
       template.parts.count(where: { $0 == .offset }) <= 1,
       template.message(id: 0, text: [0x20]) != nil
     else {
-      value.error("\(value.place) has to run from F0 to F7 with {text} once and {offset} at most once")
+      value.error(
+        "\(value.place) has to run from F0 to F7, with {text} once and {offset} at most once")
       return nil
     }
     return template

@@ -37,7 +37,8 @@ struct UnitReader {
     guard digits == [true, true], let vendor = UInt32(halves[0], radix: 16),
       let product = UInt32(halves[1], radix: 16)
     else {
-      value.error("\(value.place) is '\(text)', but vendor and product such as 1397:00b6 are needed")
+      value.error(
+        "\(value.place) is '\(text)', but vendor and product such as 1397:00b6 are needed")
       return nil
     }
     return vendor << 16 | product

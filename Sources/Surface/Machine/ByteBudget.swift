@@ -20,7 +20,7 @@ struct ByteBudget: Hashable, Sendable {
 
   private static let unit: UInt64 = 1_000_000_000
 
-  /// Takes `bytes` if they are there. A message longer than the store passes when it is full.
+  /// Takes `bytes` if they are there; a message longer than the store passes when it is full.
   mutating func spend(_ bytes: Int, at now: UInt64) -> Bool {
     fill(to: now)
     let cost = UInt64(min(bytes, burst)) * Self.unit

@@ -70,6 +70,7 @@ extension MotorFader {
   /// The device reports a position; true if a hand made it, so that the console has to follow.
   public mutating func moved(to raw: Int, at now: UInt64) -> Bool {
     advance(to: now)
+    if case .touched = phase { phase = .touched(lastMove: now) }
     guard now >= squelchedUntil, isHand(at: now) else {
       noteStray(raw, at: now)
       return false
@@ -130,8 +131,8 @@ extension MotorFader {
   private func isHand(at now: UInt64) -> Bool {
     switch phase {
     case .touched, .virtualTouch: return true
-    case .settling: return false
-    case .idle:
+    case .settling where !sensesHand: return false
+    case .idle, .settling:
       // Without a sensor, or when one was taken for stuck, only a motor at rest proves a hand.
       guard !rules.hasTouch || sensesHand else { return false }
       return lastSent.map { now >= $0 + rules.travel } ?? true

@@ -63,7 +63,7 @@ enum ScribbleText {
     return percent == 0 ? "C" : (pan.value < 0 ? "L" : "R") + String(percent)
   }
 
-  /// Why a strip is mute; nil when it is open. A hand's own mute is named before the others.
+  /// Why a strip is mute, a hand's own mute before the others; nil when it is open.
   static func mute(_ causes: MuteCauses) -> String? {
     if causes.contains(.own) { return "MUTE" }
     if causes.contains(.vca) { return "M:VCA" }
