@@ -160,13 +160,10 @@ extension Engine {
 
   /// Lists the gains that both plans have.
   private func carry(from old: Plan, to new: Plan) {
-    var count = 0
+    var carries: [Carry] = []
     func add(_ from: [UInt32], _ to: [UInt32]) {
       guard from.count == to.count else { return }
-      for (from, to) in zip(from, to) {
-        new.core.pointee.carries[count] = Carry(from: from, to: to)
-        count += 1
-      }
+      for (from, to) in zip(from, to) { carries.append(Carry(from: from, to: to)) }
     }
     for node in 0..<console.nodeCount {
       add(old.trimSlots(of: node), new.trimSlots(of: node))
@@ -175,7 +172,10 @@ extension Engine {
     for edge in new.edges {
       add(old.slots(of: edge, .silent).map(\.slot), new.slots(of: edge, .silent).map(\.slot))
     }
-    new.core.pointee.carryCount = count
+    // In the order of memory: the audio thread copies them all within one block.
+    carries.sort { $0.to < $1.to }
+    for (index, carry) in carries.enumerated() { new.core.pointee.carries[index] = carry }
+    new.core.pointee.carryCount = carries.count
   }
 }
 

@@ -24,8 +24,8 @@ import Units
     #expect(vca < .microseconds(5000))
   }
 
-  @Test func plans() {
-    let (start, rig) = largeDesk()
+  @Test(arguments: [false, true]) func plans(isLarge: Bool) {
+    let (start, rig) = isLarge ? largeDesk() : usualDesk()
     var console = start
     var follow = Duration.seconds(1)
     var swap = Duration.seconds(1)
@@ -33,18 +33,20 @@ import Units
     let source = DeviceMemory(channels: 64, frames: 64, format: .s32)
     let sink = DeviceMemory(channels: 64, frames: 64, format: .s32)
     for round in 0..<30 {
-      console.make(.assign(.channel(50), to: BusID(.group, 10 + round % 8), true))
+      console.make(.assign(.channel(30), to: BusID(.group, 2 + round % 5), true))
       follow = min(follow, ContinuousClock().measure { rig.engine.follow(console) })
       rig.isServiced = false
       swap = min(swap, ContinuousClock().measure { rig.render(source, sink) })
       plain = min(plain, ContinuousClock().measure { rig.render(source, sink) })
       rig.isServiced = true
       rig.render(source, sink)
-      console.make(.assign(.channel(50), to: BusID(.group, 10 + round % 8), false))
+      console.make(.assign(.channel(30), to: BusID(.group, 2 + round % 5), false))
       rig.engine.follow(console)
       for _ in 0..<1000 { rig.render(source, sink) }
     }
-    print("assign with its plan \(follow); block of 64 with a swap \(swap), without \(plain)")
+    print(
+      "\(start.channels.count) channels: assign with its plan \(follow); block of 64 with a swap \(swap), without \(plain)"
+    )
   }
 
   private func followTimes(
@@ -58,6 +60,21 @@ import Units
       rig.settle(frames: 64)
     }
     return best
+  }
+
+  /// The desk that runs when no file is named, every channel with sends to every aux and fx.
+  private func usualDesk() -> (Console, Rig) {
+    var console = Console.standard
+    for number in 1...32 {
+      console.make(.fader(.channel(number), Decibels(-20)))
+      for aux in 1...8 {
+        console.make(.sendLevel(.channel(number), to: BusID(.aux, aux), Decibels(-20)))
+      }
+      for fx in 1...4 {
+        console.make(.sendLevel(.channel(number), to: BusID(.fx, fx), Decibels(-20)))
+      }
+    }
+    return (console, Rig(console, inputs: 64, outputs: 64))
   }
 
   /// 256 channels in 24 groups and main, each with sends to 24 auxes and 14 fx, under 32 VCAs.
