@@ -36,7 +36,8 @@ check() {
     # shellcheck disable=SC2086
     if [[ $place == *-inf ]]; then is_silent ${place%% *}; else sounds $place; fi
   done
-  sounds 1 1500 "$bass"
+  printf '%s, output 1: ' "$moved"
+  level-meter heard.wav 1500 --channel 1 --from 0 --for 0.2 --expect "$bass"
 }
 
 check start
