@@ -89,7 +89,12 @@ let package = Package(
       dependencies: ["ConsoleModel", "CRealtimeProbe", "DSP", "Engine", "Realtime", "Units"]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     .testTarget(name: "ALSATests", dependencies: ["ALSA", "Realtime"]),
-    .testTarget(name: "ScenarioTests", dependencies: ["CRealtimeProbe", "Desk", "WAV"]),
+    .testTarget(
+      name: "ScenarioTests",
+      dependencies: [
+        "ALSA", "CALSA", "CRealtimeProbe", "ConsoleModel", "DSP", "Demo", "Desk", "Engine", "MIDI",
+        "Realtime", "Surface", "Units", "WAV",
+      ]),
   ]
 )
 

@@ -4,7 +4,7 @@ import Realtime
 import Synchronization
 
 /// Why the audio thread came to its end.
-enum AudioEnd: UInt32 {
+package enum AudioEnd: UInt32 {
   /// It is still running.
   case none = 0
   /// It was told to stop.
@@ -16,43 +16,64 @@ enum AudioEnd: UInt32 {
 }
 
 /// What the audio thread tells besides meters; read by any thread.
-struct AudioStatus: ~Copyable {
+package struct AudioStatus: ~Copyable {
   /// Frames rendered since the start.
-  let frames = Atomic<UInt64>(0)
-  let counters = AudioCounters()
+  package let frames = Atomic<UInt64>(0)
+  package let counters = AudioCounters()
   /// How long blocks took to render.
-  let blockTimes = BlockHistogram()
-  let end = Atomic<UInt32>(AudioEnd.none.rawValue)
+  package let blockTimes = BlockHistogram()
+  package let end = Atomic<UInt32>(AudioEnd.none.rawValue)
+
+  package init() {}
 }
 
 /// All that the audio thread works with; at one address from its start to its end.
-struct AudioContext: ~Copyable {
-  let core: UnsafeMutablePointer<EngineCore>
-  let status: UnsafeMutablePointer<AudioStatus>
+package struct AudioContext: ~Copyable {
+  package let core: UnsafeMutablePointer<EngineCore>
+  package let status: UnsafeMutablePointer<AudioStatus>
   /// The card, or nil when the built-in clock drives.
-  var card: UnsafeMutablePointer<PCMPair>?
+  package var card: UnsafeMutablePointer<PCMPair>?
   /// The built-in clock, or nil when a card drives.
-  var clock: UnsafeMutablePointer<PeriodClock>?
+  package var clock: UnsafeMutablePointer<PeriodClock>?
   /// What is heard in place of the card's inputs, if anything is.
-  var player: LoopPlayer?
+  package var player: LoopPlayer?
   /// Channels of floats that the built-in clock plays to.
-  let sink: SampleBlock
-  let period: Int
+  package let sink: SampleBlock
+  package let period: Int
   /// How captured and played samples are stored.
-  let inputFormat: SampleFormat
-  let outputFormat: SampleFormat
+  package let inputFormat: SampleFormat
+  package let outputFormat: SampleFormat
   /// How long the outputs take to rise after silence.
-  let riseFrames: Int
+  package let riseFrames: Int
+
+  /// Puts a context together; the pointers stay valid for as long as the thread runs.
+  package init(
+    core: UnsafeMutablePointer<EngineCore>, status: UnsafeMutablePointer<AudioStatus>,
+    card: UnsafeMutablePointer<PCMPair>?, clock: UnsafeMutablePointer<PeriodClock>?,
+    player: LoopPlayer?, sink: SampleBlock, period: Int, inputFormat: SampleFormat,
+    outputFormat: SampleFormat, riseFrames: Int
+  ) {
+    self.core = core
+    self.status = status
+    self.card = card
+    self.clock = clock
+    self.player = player
+    self.sink = sink
+    self.period = period
+    self.inputFormat = inputFormat
+    self.outputFormat = outputFormat
+    self.riseFrames = riseFrames
+  }
 }
 
 /// A block of interleaved float channels with its areas; freed by whoever made it.
-struct SampleBlock {
-  let samples: UnsafeMutablePointer<Float>
-  let areas: UnsafeMutablePointer<ChannelArea>
-  let channels: Int
+package struct SampleBlock {
+  package let samples: UnsafeMutablePointer<Float>
+  package let areas: UnsafeMutablePointer<ChannelArea>
+  package let channels: Int
 
   /// Makes a silent block.
-  init(channels: Int, frames: Int) {
+  package init(channels: Int, frames: Int) {
     self.channels = channels
     samples = .allocate(capacity: max(1, channels * frames))
     samples.initialize(repeating: 0, count: max(1, channels * frames))
@@ -65,14 +86,14 @@ struct SampleBlock {
     }
   }
 
-  func deallocate() {
+  package func deallocate() {
     samples.deallocate()
     areas.deallocate()
   }
 }
 
 /// Plays equally long recordings round and round, one a channel, from memory.
-struct LoopPlayer {
+package struct LoopPlayer {
   /// The first sample of each part.
   let parts: UnsafeMutablePointer<UnsafePointer<Float>>
   let length: Int
@@ -80,7 +101,7 @@ struct LoopPlayer {
   private(set) var position = 0
 
   /// Plays `parts`, each `length` frames long, in blocks of at most `frames`.
-  init(parts: [UnsafePointer<Float>], length: Int, frames: Int) {
+  package init(parts: [UnsafePointer<Float>], length: Int, frames: Int) {
     self.parts = .allocate(capacity: max(1, parts.count))
     for (index, part) in parts.enumerated() { (self.parts + index).initialize(to: part) }
     self.length = length
@@ -106,7 +127,7 @@ struct LoopPlayer {
     }
   }
 
-  func deallocate() {
+  package func deallocate() {
     parts.deallocate()
     block.deallocate()
   }

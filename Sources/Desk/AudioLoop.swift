@@ -14,7 +14,7 @@ import Synchronization
 /// The compiler proves that nothing below it takes a lock or memory: the annotation reaches all
 /// that it calls.
 @_noLocks
-func audioLoop(_ context: UnsafeMutablePointer<AudioContext>) {
+package func audioLoop(_ context: UnsafeMutablePointer<AudioContext>) {
   context.pointee.core.pointee.riseFromSilence(over: context.pointee.riseFrames)
   let end: AudioEnd
   if let card = context.pointee.card {

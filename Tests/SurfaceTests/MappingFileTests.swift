@@ -90,8 +90,8 @@ private let strangeBox = """
     #expect(mapping == nil)
     #expect(
       lines == [
-        "my.yaml:1:9: error: unknown word 'mapping 2' in 'busbar' of a mapping file; allowed is:"
-          + " mapping 1; did you mean 'mapping 1'?",
+        "my.yaml:1:17: error: 'one' is not a whole number in 'busbar-mapping' of a mapping file;"
+          + " allowed are 1 to 9999",
         "my.yaml:10:53: error: unknown key 'moter' in a fader; allowed are: echo, hold, interval,"
           + " message, motor, settle, step, top, touch, travel; did you mean 'motor'?",
         "my.yaml:11:9: error: 'big' has the message 'cc 32 channel 3' that 'slider 1' of line 10"

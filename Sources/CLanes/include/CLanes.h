@@ -26,6 +26,16 @@ NO_LOCKS static inline _Bool lanes_any(lanes_int mask) {
   return __builtin_reduce_or(mask) != 0;
 }
 
+/// The least lane.
+NO_LOCKS static inline int32_t lanes_least(lanes_int numbers) {
+  return __builtin_reduce_min(numbers);
+}
+
+/// Whole numbers as floats.
+NO_LOCKS static inline lanes_float lanes_from_int(lanes_int numbers) {
+  return __builtin_convertvector(numbers, lanes_float);
+}
+
 /// Sixteen neighbouring 32-bit integers as numbers of full scale 1.
 NO_LOCKS static inline lanes_float lanes_load_s32(const void *_Nonnull from) {
   lanes_int whole = *(const lanes_int_unaligned *)from;

@@ -1,0 +1,91 @@
+import CRealtimeProbe
+import ConsoleModel
+import DSP
+import Engine
+import Realtime
+import Testing
+import Units
+
+/// What the audio callback does while a session of edits runs: nothing that could make it wait.
+@Suite(.enabled(if: watchesFunctions && isOptimized))
+struct CallbackTests {
+  private static let size: ConsoleSize = {
+    var size = ConsoleSize()
+    size.channels = 40
+    size.groups = 4
+    size.auxes = 2
+    size.fxs = 2
+    size.vcas = 4
+    size.muteGroups = 2
+    return size
+  }()
+
+  /// A desk that is heard from the start.
+  private var console: Console {
+    var console = Console(name: "Session", size: Self.size)
+    console.make(.fader(.main, .unity))
+    for number in 1...Self.size.channels { console.make(.fader(.channel(number), Decibels(-20))) }
+    return console
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func aBlockTakesNoMemoryNoLockAndNoSystemCallWhateverIsEdited(set: InstructionSet) {
+    let session = Session(console, block: 64, seed: 11, instructionSet: set)
+    for _ in 0..<4000 * testScale { session.turn() }
+    #expect(session.offences.isEmpty, "\(session.offences.prefix(3))")
+    #expect(session.made.allSatisfy { $0 > 0 }, "kinds of edits made: \(session.made)")
+    #expect(session.refused > 0)
+    #expect(session.starts > 0)
+    #expect(session.watchedSystemCalls == watchesSystemCalls)
+    print(
+      "callback, \(set): \(session.blocks) blocks, \(session.made.reduce(0, +)) edits made,",
+      "\(session.refused) refused, \(session.starts) rises from silence,",
+      "\(session.offences.count) offences; system calls watched: \(session.watchedSystemCalls)")
+  }
+
+  @Test(arguments: [12, 13, 14, 15])
+  func theSessionEndsWithTheSoundOfItsConsole(seed: UInt64) {
+    let session = Session(console, block: 64, seed: seed, instructionSet: .best)
+    for _ in 0..<1000 { session.turn() }
+    session.follow(opened(session.engine.console))
+    // Two seconds without edits: every plan is in force, every ramp and delay at rest.
+    let heard = session.settle(blocks: 1500)
+    let fresh = Session(session.engine.console, block: 64, seed: 1, instructionSet: .best)
+    let wanted = fresh.settle(blocks: 1500)
+    #expect(abs(heard[0]) > 1e-4 && abs(heard[1]) > 1e-4)
+    for (a, b) in zip(heard, wanted) { #expect(abs(a - b) <= 1e-5 * max(1, abs(b))) }
+  }
+
+  /// The console with a way from some channels to outputs 1 and 2, and all else as it is.
+  private func opened(_ console: Console) -> Console {
+    var console = console
+    for bus in console.buses where !Set(bus.outputs).isDisjoint(with: [1, 2]) {
+      console.make(.outputs(bus.id, []))
+    }
+    console.make(.clearSolo, .width(.main, .stereo), .outputs(.main, [1, 2]), .pan(.main, .centre))
+    for id in [StripID.main] + (1...8).map({ .channel($0) }) {
+      console.make(.fader(id, .unity), .mute(id, false), .trim(id, .unity))
+      for vca in 1...4 { try? console.apply(.leaveVCA(id, vca: vca, keeping: .fader)) }
+      for group in 1...2 { try? console.apply(.leaveMuteGroup(id, group: group)) }
+      if id != .main { console.make(.assign(id, to: .main, true), .pan(id, .centre)) }
+    }
+    return console
+  }
+
+  @Test func anAllocationPutIntoTheCallbackIsSeen() {
+    let session = Session(console, block: 64, seed: 13, instructionSet: .best)
+    session.turn()
+    #expect(session.offences.isEmpty)
+    session.sabotage = { Sabotage.allocate() }
+    session.turn()
+    #expect(session.offences.count == 1)
+    #expect(session.offences.first?.hasPrefix("malloc from ") == true)
+  }
+
+  @Test(.enabled(if: watchesSystemCalls)) func aSystemCallPutIntoTheCallbackIsSeen() {
+    let session = Session(console, block: 64, seed: 13, instructionSet: .best)
+    session.sabotage = { Sabotage.callSystem() }
+    session.turn()
+    #expect(session.offences.count == 1)
+  }
+}

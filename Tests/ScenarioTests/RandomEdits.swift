@@ -1,0 +1,137 @@
+import ConsoleModel
+import Units
+
+/// A stream of edits of every kind, some of which a console refuses.
+struct RandomEdits {
+  private var dice: Dice
+  private let size: ConsoleSize
+  /// The longest delay that an fx bus is given, in milliseconds.
+  private let longestDelay = 20.0
+
+  init(seed: UInt64, size: ConsoleSize) {
+    dice = Dice(seed)
+    self.size = size
+  }
+
+  /// How many kinds there are.
+  static let kindCount = 25
+
+  /// The place of an edit's kind; a new kind of edit does not compile until it is listed here.
+  static func kind(of edit: ConsoleEdit) -> Int {
+    switch edit {
+    case .fader: 0
+    case .mute: 1
+    case .solo: 2
+    case .arm: 3
+    case .pan: 4
+    case .trim: 5
+    case .polarity: 6
+    case .name: 7
+    case .assign: 8
+    case .sendLevel: 9
+    case .sendOn: 10
+    case .sendTap: 11
+    case .sendPan: 12
+    case .joinVCA: 13
+    case .leaveVCA: 14
+    case .joinMuteGroup: 15
+    case .leaveMuteGroup: 16
+    case .muteGroup: 17
+    case .muteGroupDim: 18
+    case .muteGroupName: 19
+    case .width: 20
+    case .inputs: 21
+    case .outputs: 22
+    case .delay: 23
+    case .clearSolo: 24
+    }
+  }
+
+  /// The next edit.
+  mutating func next() -> ConsoleEdit {
+    let kind = Int.random(in: 0..<Self.kindCount, using: &dice)
+    return kind < 8 ? stripEdit(kind) : kind < 13 ? routingEdit(kind) : otherEdit(kind)
+  }
+
+  private mutating func stripEdit(_ kind: Int) -> ConsoleEdit {
+    switch kind {
+    case 0: .fader(anyStrip(), level())
+    case 1: .mute(anyStrip(), flip())
+    // Few solos, so that main is mostly heard on the monitor.
+    case 2: .solo(anyStrip(), number(4) == 1)
+    case 3: .arm(.channel(number(size.channels)), flip())
+    case 4: .pan(signalStrip(), pan())
+    case 5: .trim(signalStrip(), Decibels(Double.random(in: -60...20, using: &dice)))
+    case 6: .polarity(signalStrip(), inverted: flip())
+    default: .name(anyStrip(), "Strip \(number(99))")
+    }
+  }
+
+  private mutating func routingEdit(_ kind: Int) -> ConsoleEdit {
+    switch kind {
+    case 8: .assign(signalStrip(), to: assignable(), flip())
+    case 9: .sendLevel(signalStrip(), to: sendable(), level())
+    case 10: .sendOn(signalStrip(), to: sendable(), flip())
+    case 11: .sendTap(signalStrip(), to: sendable(), flip() ? .preFader : .postFader)
+    default: .sendPan(signalStrip(), to: sendable(), flip() ? .follow : .fixed(pan()))
+    }
+  }
+
+  private mutating func otherEdit(_ kind: Int) -> ConsoleEdit {
+    switch kind {
+    case 13: .joinVCA(anyStrip(), vca: number(size.vcas))
+    case 14: .leaveVCA(anyStrip(), vca: number(size.vcas), keeping: flip() ? .fader : .sound)
+    case 15: .joinMuteGroup(signalStrip(), group: number(size.muteGroups))
+    case 16: .leaveMuteGroup(signalStrip(), group: number(size.muteGroups))
+    case 17: .muteGroup(number(size.muteGroups), isOn: flip())
+    case 18: .muteGroupDim(number(size.muteGroups), flip() ? Decibels(-12) : nil)
+    case 19: .muteGroupName(number(size.muteGroups), "Group \(number(9))")
+    case 20: .width(signalStrip(), flip() ? .mono : .stereo)
+    case 21: .inputs(channel: number(size.channels), plugs(size.channels))
+    case 22: .outputs(anyBus(), plugs(8))
+    case 23:
+      .delay(
+        BusID(.fx, number(size.fxs)),
+        Milliseconds(Double.random(in: 0...longestDelay, using: &dice)))
+    default: .clearSolo
+    }
+  }
+
+  private mutating func number(_ most: Int) -> Int { Int.random(in: 1...most, using: &dice) }
+  private mutating func flip() -> Bool { Bool.random(using: &dice) }
+  private mutating func pan() -> Pan { Pan(Double.random(in: -1...1, using: &dice)) }
+
+  private mutating func level() -> Decibels {
+    number(8) == 1 ? .silence : Decibels(Double.random(in: -60...10, using: &dice))
+  }
+
+  private mutating func plugs(_ most: Int) -> [Int] {
+    (0..<number(3) - 1).map { _ in number(most) }
+  }
+
+  private mutating func anyBus() -> BusID {
+    switch number(5) {
+    case 1: BusID(.group, number(size.groups))
+    case 2: BusID(.aux, number(size.auxes))
+    case 3: BusID(.fx, number(size.fxs))
+    case 4: .main
+    default: .monitor
+    }
+  }
+
+  private mutating func signalStrip() -> StripID {
+    number(3) == 1 ? .bus(anyBus()) : .channel(number(size.channels))
+  }
+
+  private mutating func anyStrip() -> StripID {
+    number(6) == 1 ? .vca(number(size.vcas)) : signalStrip()
+  }
+
+  private mutating func assignable() -> BusID {
+    flip() ? .main : BusID(.group, number(size.groups))
+  }
+
+  private mutating func sendable() -> BusID {
+    flip() ? BusID(.aux, number(size.auxes)) : BusID(.fx, number(size.fxs))
+  }
+}

@@ -1,0 +1,125 @@
+import ALSA
+import CRealtimeProbe
+import ConsoleModel
+import Desk
+import Engine
+import Glibc
+import Realtime
+import Synchronization
+import Units
+
+/// The audio thread's root on a thread of its own, counting what it must not do; and the control
+/// side, which this thread plays.
+final class WatchedRun {
+  private(set) var editCount = 0
+  private let engine: Engine
+  private let stopSignal: StopSignal
+  private let status: UnsafeMutablePointer<AudioStatus>
+  private let context: UnsafeMutablePointer<AudioContext>
+  private let watch: UnsafeMutablePointer<Watch>
+  private var thread: RealtimeThread?
+  private var framesSeen: UInt64 = 0
+  private var edits: RandomEdits
+
+  /// What the audio thread is handed.
+  fileprivate struct Watch {
+    let context: UnsafeMutablePointer<AudioContext>
+    let allowed: [Int]
+    var counts = RealtimeProbeCounts()
+  }
+
+  init(_ drive: AudioDrive, allowing numbers: [Int], seed: UInt64) throws {
+    var size = ConsoleSize()
+    size.channels = 24
+    size.fxs = 2
+    edits = RandomEdits(seed: seed, size: size)
+    var console = Console(name: "Watched", size: size)
+    console.make(.fader(.main, .unity))
+    let engine = Engine(
+      console: console, rate: drive.rate, largestBlock: drive.period, outputCount: 24)
+    self.engine = engine
+    let stopSignal = try StopSignal()
+    self.stopSignal = stopSignal
+    status = .allocate(capacity: 1)
+    status.initialize(to: AudioStatus())
+    let driver = try Self.open(drive, stopSignal)
+    context = .allocate(capacity: 1)
+    context.initialize(
+      to: AudioContext(
+        core: engine.core, status: status, card: driver.card, clock: driver.clock, player: nil,
+        sink: SampleBlock(channels: 24, frames: drive.period), period: drive.period,
+        inputFormat: driver.card?.pointee.captureSettings?.format ?? .float,
+        outputFormat: driver.card?.pointee.playbackSettings?.format ?? .float, riseFrames: 960))
+    watch = .allocate(capacity: 1)
+    watch.initialize(to: Watch(context: context, allowed: numbers))
+    thread = try RealtimeThread(name: "watched", context: watch, body: runWatched)
+  }
+
+  deinit {
+    _ = stop()
+    if let card = context.pointee.card {
+      card.deinitialize(count: 1)
+      card.deallocate()
+    }
+    if let clock = context.pointee.clock {
+      clock.deinitialize(count: 1)
+      clock.deallocate()
+    }
+    context.pointee.sink.deallocate()
+    context.deinitialize(count: 1)
+    context.deallocate()
+    status.deinitialize(count: 1)
+    status.deallocate()
+    watch.deinitialize(count: 1)
+    watch.deallocate()
+  }
+
+  private static func open(
+    _ drive: AudioDrive, _ stop: StopSignal
+  ) throws -> (card: UnsafeMutablePointer<PCMPair>?, clock: UnsafeMutablePointer<PeriodClock>?) {
+    switch drive {
+    case .card(let configuration):
+      let card = UnsafeMutablePointer<PCMPair>.allocate(capacity: 1)
+      card.initialize(to: try PCMPair(configuration, stop: stop))
+      return (card, nil)
+    case .clock(let rate, let period):
+      let clock = UnsafeMutablePointer<PeriodClock>.allocate(capacity: 1)
+      clock.initialize(to: try PeriodClock(rate: rate, period: period, stop: stop))
+      return (nil, clock)
+    }
+  }
+}
+
+extension WatchedRun {
+  var blocks: UInt64 { status.pointee.counters.blocks.value }
+  var end: AudioEnd? { AudioEnd(rawValue: status.pointee.end.load(ordering: .acquiring)) }
+
+  /// Edits, follows and reads meters until there were so many blocks and so many edits.
+  func edit(untilBlock last: Int, edits most: Int = 0) {
+    while blocks < UInt64(last) || editCount < most, end == AudioEnd.none {
+      var console = engine.console
+      for _ in 0..<3 where (try? console.apply(edits.next())) != nil { editCount += 1 }
+      engine.follow(console)
+      let frames = status.pointee.frames.load(ordering: .acquiring)
+      engine.service(framesRendered: Int(frames - framesSeen))
+      framesSeen = frames
+      _ = engine.takeMeters()
+      usleep(200)
+    }
+  }
+
+  /// Ends the thread; what it did that it must not do.
+  func stop() -> RealtimeProbeCounts {
+    stopSignal.raise()
+    thread?.join()
+    thread = nil
+    return watch.pointee.counts
+  }
+}
+
+/// The watched thread's body.
+@c private func runWatched(_ argument: UnsafeMutableRawPointer) {
+  let watch = argument.assumingMemoryBound(to: WatchedRun.Watch.self)
+  let context = watch.pointee.context
+  watch.pointee.counts = probed(allowing: watch.pointee.allowed) { audioLoop(context) }
+}
