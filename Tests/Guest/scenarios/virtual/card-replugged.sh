@@ -26,8 +26,8 @@ plays() {
   sounds 1 1000 "$1"
 }
 
-# Nobody hears the first 20 ms louder than what comes after: it begins in silence and rises.
-rises() { level-meter "$moved.wav" 1000 --from 0 --for 0.02 --below "$1"; }
+# begins_at_most DB: the first 20 ms that were heard are no louder than what comes after.
+begins_at_most() { level-meter "$moved.wav" 1000 --from 0 --for 0.02 --below "$1"; }
 
 load_loopback
 moved=first
@@ -59,7 +59,7 @@ for value in 8184 11048; do
   eventually 10 says_again $round 'The sound card is back.'
   level=$(sum -20 "$(level_at "$value")")
   plays "$level"
-  rises "$(sum "$level" 0.01)"
+  begins_at_most "$(sum "$level" 0.01)"
 done
 
 end_device

@@ -36,6 +36,7 @@ check() {
     # shellcheck disable=SC2086
     if [[ $place == *-inf ]]; then is_silent ${place%% *}; else sounds $place; fi
   done
+  printf '%s, output 1: ' "$moved"
   level-meter heard.wav 1500 --channel 1 --from 0 --for 0.2 --expect "$bass"
 }
 
@@ -119,9 +120,8 @@ tell press "$f_1"
 tell turn 1 -10
 tell wait 100
 told
-# Constant power at 20 % to the left.
-left=$(awk 'BEGIN { printf "%.5f", 20 * log(cos(0.8 * atan2(1, 1))) / log(10) }')
-right=$(awk 'BEGIN { printf "%.5f", 20 * log(sin(0.8 * atan2(1, 1))) / log(10) }')
+# Constant power at 20 % to the left: 20 log cos 36 degrees, 20 log sin 36 degrees.
+left=-1.84085 right=-4.61563
 main=$(sum -20 "$right") post=$main pre=$(sum -26 "$left")
 check 'pan L20'
 

@@ -14,8 +14,8 @@ refuses() {
 
 refuses 'this machine has no sound card' --playback hw:Nope
 load_loopback
-refuses 'There is no sound device hw:Lopback (did you mean Loopback?)' --playback hw:Lopback
-refuses 'cards: Clock, Loopback' --playback hw:CARD=Nope,DEV=0
+refuses 'did you mean hw:CARD=Loopback' --playback hw:CARD=Lopback
+refuses 'cards: hw:CARD=Clock, hw:CARD=Loopback.' --playback hw:Nope,0
 
 aplay "${loopback_stream[@]}" -D hw:Loopback,0,0 /dev/zero &
 holder=$!
@@ -40,6 +40,7 @@ for signal in TERM INT HUP; do
 done
 
 # Without a card the desk runs on a clock, and --duration ends it.
-busbar run --console /dev/stdin --duration 0.5 >summary 2>messages <<<'busbar-console: 1'
+echo 'busbar-console: 1' >desk.yaml
+busbar run --console desk.yaml --duration 0.5 >summary 2>messages
 says 'No sound card: the built-in clock runs the desk'
 grep -q ' blocks, 0 xruns, ' summary
