@@ -32,22 +32,6 @@ public enum Files {
     return bytes
   }
 
-  /// Writes a whole file beside its place and moves it there once it is complete.
-  public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    let temporary = "\(path).part-\(getpid())"
-    guard let file = fopen(temporary, "wxb") else {
-      throw Failure(.cannotCreate, "\(path): can't be made: \(systemMessage())")
-    }
-    let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
-    let isComplete = fflush(file) == 0 && fsync(fileno(file)) == 0
-    let isClosed = fclose(file) == 0
-    guard isWritten && isComplete && isClosed && rename(temporary, path) == 0 else {
-      let message = systemMessage()
-      unlink(temporary)
-      throw Failure(.inputOutput, "\(path): can't be written: \(message)")
-    }
-  }
-
   /// Reads a console file, or throws with every mistake in it, a line each.
   public static func console(
     _ path: String
@@ -81,5 +65,5 @@ public enum Files {
     }
   }
 
-  private static func systemMessage() -> String { String(cString: strerror(errno)) }
+  static func systemMessage() -> String { String(cString: strerror(errno)) }
 }

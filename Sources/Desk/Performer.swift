@@ -62,11 +62,14 @@ struct Performer {
     }
   }
 
-  /// Writes one file for each unit that has a path.
-  func writeFeedback(to paths: [String]) throws(Failure) {
+  /// Writes one file for each unit that has a path, beside its place.
+  func stageFeedback(for paths: [String]) throws(Failure) -> [StagedFile] {
+    var files: [StagedFile] = []
     for (path, events) in zip(paths, sent) {
-      try Files.write(StandardMIDIFile(events: events, duration: now).bytes, to: path)
+      let bytes = StandardMIDIFile(events: events, duration: now).bytes
+      files.append(try StagedFile(bytes, for: path))
     }
+    return files
   }
 
   func count(into result: inout RenderResult) {

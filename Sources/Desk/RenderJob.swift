@@ -86,8 +86,9 @@ extension RenderJob {
       }
       frame += frames
     }
-    try performer.writeFeedback(to: feedback)
+    let staged = try performer.stageFeedback(for: feedback)
     do { try writer.finish() } catch { throw Failure(.inputOutput, error.description) }
+    for file in staged { try file.place() }
     var result = RenderResult(frames: frame, rate: source.rate, outputs: outputs)
     performer.count(into: &result)
     return result
