@@ -79,14 +79,16 @@ let package = Package(
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     .testTarget(name: "MIDITests", dependencies: ["MIDI"]),
     .testTarget(name: "ConsoleModelTests", dependencies: ["ConsoleModel", "Units"]),
-    .testTarget(name: "ConsoleFileTests", dependencies: ["ConsoleFile"]),
-    .testTarget(name: "SurfaceTests", dependencies: ["Surface"]),
+    .testTarget(
+      name: "ConsoleFileTests", dependencies: ["ConsoleFile", "ConsoleModel", "Units", "YAML"]),
+    .testTarget(
+      name: "SurfaceTests", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units", "YAML"]),
     .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "CRealtimeProbe"]),
     .testTarget(
       name: "EngineTests",
       dependencies: ["ConsoleModel", "CRealtimeProbe", "DSP", "Engine", "Realtime", "Units"]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
-    .testTarget(name: "ALSATests", dependencies: ["ALSA"]),
+    .testTarget(name: "ALSATests", dependencies: ["ALSA", "Realtime"]),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [

@@ -23,6 +23,7 @@ extension Draft {
 
   private func patchInputs(of number: Int, _ console: inout Console) {
     let id = StripID.channel(number)
+    if let asked = widths[id], asked.value == nil { return }  // reported already
     let width = console.channels[number - 1].strip.width
     if let asked = plugs[id] {
       guard let inputs = asked.value, fits(inputs, id, width, asked.location, "input") else {

@@ -25,9 +25,15 @@ extension ValueReader {
   func pan() -> Pan? {
     guard let text = string(length: 1...64) else { return nil }
     if let pan = Pan(text: text) { return pan }
-    let upper = text.uppercased()
-    let meant = Pan(text: upper) == nil ? "" : "; did you mean '\(upper)'?"
-    error("unknown pan '\(text)' in \(place); allowed are: C, L1 to L100, R1 to R100\(meant)")
+    let allowed = ["C", "L1 to L100", "R1 to R100"]
+    let upper = text.utf8.count <= 16 ? text.uppercased() : ""
+    if Pan(text: upper) == nil {
+      unknown("pan", text, allowed: allowed)
+    } else {
+      error(
+        "unknown pan '\(text)' in \(place); allowed are: \(allowed.joined(separator: ", "));"
+          + " did you mean '\(upper)'?")
+    }
     return nil
   }
 
@@ -62,7 +68,7 @@ extension ValueReader {
         case 1: "allowed is 1"
         default: "allowed are 1 to \(count)"
         }
-      error("there is no \(kind.noun) \(wanted ?? 1) in \(place); \(has)")
+      error("there is no \(kind.noun) \(wanted ?? 1); \(has)")
       return nil
     }
     return range(in: 1...count)
@@ -72,7 +78,8 @@ extension ValueReader {
   func members(of kind: Kind, count: Int) -> [(number: Int, location: SourceLocation)] {
     var members: [(number: Int, location: SourceLocation)] = []
     for item in oneOrMore(count: 0...64) ?? [] {
-      for number in item.numbers(of: kind, count: count) ?? 1...0 {
+      guard let numbers = item.numbers(of: kind, count: count) else { continue }
+      for number in numbers {
         if members.contains(where: { $0.number == number }) {
           item.error("\(kind.noun) \(number) is given twice in \(place)")
         } else {

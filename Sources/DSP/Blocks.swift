@@ -36,7 +36,8 @@ public struct MeterLanes {
   public var peak = Lanes()
   /// The sum of the squares.
   public var energy = Lanes()
-  /// How many blocks held samples that were not numbers, or beyond `LaneLayout.brokenAbove`.
+  /// How many blocks of up to `LaneLayout.chunk` frames held samples that were not numbers, or
+  /// beyond `LaneLayout.brokenAbove`.
   public var brokenBlocks = SIMD16<Int32>()
 
   public init() {}

@@ -38,6 +38,7 @@ public struct Ramp {
       step[lane] = 0
       left[lane] = 0
     } else {
+      step[lane] = (goal - value[lane]) / Float(frames)
       left[lane] = frames
       isMoving = true
     }

@@ -52,14 +52,12 @@ public struct FileCheck {
     hasErrors = diagnostics.hasErrors
   }
 
-  /// What the first line of a file says that it is.
+  /// What a file says that it is.
   private static func kind(of bytes: [UInt8], _ path: String) -> String? {
     guard case .mapping(let pairs)? = YAMLDocument.parse(bytes: bytes, file: path).node?.content
     else { return nil }
-    for pair in pairs where pair.key == "busbar" {
-      guard case .scalar(let scalar) = pair.value.content else { return nil }
-      return scalar.text.split(separator: " ").first.map(String.init)
-    }
-    return nil
+    let keys = pairs.map(\.key)
+    if keys.contains("busbar-mapping") { return "mapping" }
+    return keys.contains("busbar-console") ? "console" : nil
   }
 }

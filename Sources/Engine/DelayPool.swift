@@ -2,37 +2,59 @@ import ConsoleModel
 import DSP
 import Units
 
-/// The memory of every fx bus's delay, made once; plans come and go above it.
+/// The memory of every fx bus's delay; plans come and go above it.
+///
+/// Each fx bus has two pairs of lines. One is in use; the other takes its place, empty, when the
+/// bus changes its width, because what the old lines hold was mixed for the old width.
 final class DelayPool {
   let lines: UnsafeMutablePointer<DelayLine>
-  let count: Int
-  private let arena: Arena
+  private let rate: Int
+  private let fadeFrames: Int
+  private let table: Arena
+  private var memories: [Arena?]
+  /// The pair in use of each fx bus, 0 or 1.
+  private var pairs: [Int]
 
-  /// Reserves two lines for each fx bus, each long enough for `Bus.longestDelay`.
+  /// Reserves a pair of lines for each fx bus, each long enough for `Bus.longestDelay`.
   ///
   /// - Parameters:
   ///   - console: Says how many fx buses there are and what they are set to.
   ///   - rate: Frames a second.
   ///   - fadeFrames: How long a change of delay takes.
   init(console: Console, rate: Int, fadeFrames: Int) {
-    count = 2 * console.size.fxs
-    var capacity = 1
-    while capacity <= Bus.longestDelay.frames(at: rate) { capacity *= 2 }
-    arena = Arena(
-      byteCount: count * Arena.room(for: Float.self, capacity)
-        + Arena.room(for: DelayLine.self, count))
-    lines = arena.take(DelayLine.self, count)
-    for bus in console.buses where bus.id.kind == .fx {
-      for side in 0..<2 {
-        let memory = arena.take(Float.self, capacity)
-        (lines + Self.line(ofFX: bus.id.number, side: side)).initialize(
-          to: DelayLine(
-            memory: memory, capacity: capacity, delay: bus.delay.frames(at: rate),
-            fadeFrames: fadeFrames))
-      }
-    }
+    let fxs = console.size.fxs
+    self.rate = rate
+    self.fadeFrames = fadeFrames
+    table = Arena(byteCount: Arena.room(for: DelayLine.self, 4 * fxs))
+    lines = table.take(DelayLine.self, 4 * fxs)
+    memories = Array(repeating: nil, count: 2 * fxs)
+    pairs = Array(repeating: 0, count: fxs)
+    for bus in console.buses where bus.id.kind == .fx { empty(0, of: bus) }
   }
 
-  /// The place of a side's line; fx buses count from 1.
-  static func line(ofFX number: Int, side: Int) -> Int { 2 * (number - 1) + side }
+  /// The place of a side's line in `lines`; fx buses count from 1.
+  func line(ofFX number: Int, side: Int) -> Int {
+    4 * (number - 1) + 2 * pairs[number - 1] + side
+  }
+
+  /// Gives an fx bus empty lines for the next plan; the plan in force keeps the old ones.
+  func renew(_ bus: Bus) {
+    pairs[bus.id.number - 1] = 1 - pairs[bus.id.number - 1]
+    empty(pairs[bus.id.number - 1], of: bus)
+  }
+
+  /// Makes a pair that the audio thread does not use hold silence, and the delay of its bus.
+  private func empty(_ pair: Int, of bus: Bus) {
+    var capacity = 1
+    while capacity <= Bus.longestDelay.frames(at: rate) { capacity *= 2 }
+    let first = 4 * (bus.id.number - 1) + 2 * pair
+    let memory = Arena(byteCount: 2 * Arena.room(for: Float.self, capacity))
+    memories[first / 2] = memory
+    for side in 0..<2 {
+      (lines + first + side).initialize(
+        to: DelayLine(
+          memory: memory.take(Float.self, capacity), capacity: capacity,
+          delay: bus.delay.frames(at: rate), fadeFrames: fadeFrames))
+    }
+  }
 }

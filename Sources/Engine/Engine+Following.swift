@@ -12,27 +12,40 @@ extension Engine {
   public func follow(_ next: Console) {
     precondition(next.size == console.size, "a console's sizes do not change")
     let previous = console
+    let hadSolo = hasSolo
     console = next
-    let hasSolo = next.hasSolo
-    let change = GlobalChange(from: previous, to: next, hasSolo: hasSolo)
-    var isRerouted = false
-    for node in 0..<next.nodeCount {
-      if change == .everything || previous.strip(at: node) != next.strip(at: node) {
-        let old = edges[node]
-        edges[node] = next.edges(from: node, hasSolo: hasSolo)
-        isRerouted = isRerouted || old.keys != edges[node].keys
-        tellGains(of: node)
-      } else if change == .faders {
-        tellFader(of: node)
-      }
-    }
-    for (old, new) in zip(previous.buses, next.buses) where old.delay != new.delay {
-      tellDelay(of: new)
+    hasSolo = next.hasSolo
+    let change = ConsoleChange(from: previous, to: next, hadSolo: hadSolo, hasSolo: hasSolo)
+    let isRerouted = tellGains(of: change)
+    for node in change.nodes where node >= next.channels.count {
+      let bus = node - next.channels.count
+      if previous.buses[bus].delay != next.buses[bus].delay { tellDelay(of: next.buses[bus]) }
     }
     commands.publish()
     if isRerouted { noteRoutes() }
-    noteTornGains(previous)
+    noteTornGains(previous, change.nodes)
     proceed()
+  }
+
+  /// Tells the gains that a change may have moved; says whether strips feed other buses now.
+  private func tellGains(of change: ConsoleChange) -> Bool {
+    if change.reach == .faders {
+      for node in 0..<console.nodeCount { tellFader(of: node) }
+    }
+    var isRerouted = false
+    let nodes = change.reach == .everything ? Array(0..<console.nodeCount) : change.nodes
+    for node in nodes {
+      let old = edges[node]
+      let new = console.edges(from: node, hasSolo: hasSolo)
+      edges[node] = new
+      if old.keys != new.keys {
+        wantedEdges.subtract(old.keys)
+        wantedEdges.formUnion(new.keys)
+        isRerouted = true
+      }
+      tellGains(of: node)
+    }
+    return isRerouted
   }
 
   func tellGains(of node: Node) {
@@ -68,7 +81,7 @@ extension Engine {
   private func tellDelay(of bus: Bus) {
     guard bus.id.kind == .fx else { return }
     for side in 0..<2 {
-      let line = Int32(DelayPool.line(ofFX: bus.id.number, side: side))
+      let line = Int32(delays.line(ofFX: bus.id.number, side: side))
       let frames = Int32(bus.delay.frames(at: rate))
       if !commands.push(.delay(line: line, frames: frames)) { isBehind = true }
     }
@@ -86,29 +99,5 @@ extension Engine {
   private func isHushed(_ hush: Hush) -> Bool {
     if case .hushing(_, let hushes) = transition { return hushes.contains(hush) }
     return false
-  }
-}
-
-/// How far a change reaches beyond the strips that were edited themselves.
-private enum GlobalChange {
-  case nothing
-  /// VCA faders moved: the faders below them have new gains.
-  case faders
-  /// Any gain of any strip may be another.
-  case everything
-
-  init(from previous: Console, to next: Console, hasSolo: Bool) {
-    if previous.muteGroups != next.muteGroups || previous.muteReach != next.muteReach
-      || previous.panLaw != next.panLaw || previous.hasSolo != hasSolo
-    {
-      self = .everything
-    } else if previous.vcas == next.vcas {
-      self = .nothing
-    } else {
-      let isOnlyFaders = zip(previous.vcas, next.vcas).allSatisfy { old, new in
-        old.isMuted == new.isMuted && old.isSoloed == new.isSoloed && old.vcas == new.vcas
-      }
-      self = isOnlyFaders ? .faders : .everything
-    }
   }
 }

@@ -10,9 +10,11 @@ extension Engine {
   ///
   /// Control thread, often: between any two blocks offline, some times a second otherwise.
   ///
-  /// - Parameter frames: The frames that were rendered since the last call.
+  /// - Parameter frames: The frames that were rendered since the last call, asked for after the
+  ///   last `follow`.
   public func service(framesRendered frames: Int) {
     framesPassed += frames
+    dateSilences()
     while let report = reports.pop() {
       switch report {
       case .retired(let address): retiring[address] = nil
@@ -25,30 +27,40 @@ extension Engine {
 
   /// Remembers which ways the console wants now, and when those it has left will be silent.
   func noteRoutes() {
-    wantedEdges = Set(edges.joined().map(\.key))
+    isMissingEdges = !wantedEdges.isSubset(of: plan.edges)
     silentAt = silentAt.filter { !wantedEdges.contains($0.key) }
     for edge in plan.edges where !wantedEdges.contains(edge) && silentAt[edge] == nil {
-      silentAt[edge] = silenceTime
+      silentAt[edge] = .undated
     }
   }
 
   /// Remembers what has changed that only a new plan can bring and that would tear a sound.
-  func noteTornGains(_ previous: Console) {
-    for (node, (old, new)) in zip(previous.channels, console.channels).enumerated() {
-      if old.inputs != new.inputs { tornGains.insert(.trim(node)) }
-      if old.strip.width != new.strip.width { tornGains.formUnion([.trim(node), .fader(node)]) }
-    }
-    for (index, (old, new)) in zip(previous.buses, console.buses).enumerated()
-    where old.outputs != new.outputs || old.strip.width != new.strip.width {
-      tornGains.insert(.fader(console.channels.count + index))
+  func noteTornGains(_ previous: Console, _ changed: [Node]) {
+    for node in changed {
+      let isWidthNew = previous.strip(at: node).width != console.strip(at: node).width
+      if isWidthNew { tornGains.formUnion([.trim(node), .fader(node)]) }
+      let index = node - console.channels.count
+      if index < 0 {
+        let isPatched = previous.channels[node].inputs != console.channels[node].inputs
+        if isPatched { tornGains.insert(.trim(node)) }
+      } else if previous.buses[index].outputs != console.buses[index].outputs {
+        tornGains.insert(.fader(node))
+      }
     }
     if !tornGains.isEmpty || previous.meterPoint != console.meterPoint { isPlanStale = true }
   }
 
-  /// When gains that are told to go to silence now will be there, in `framesPassed`.
-  private var silenceTime: Int {
+  /// Sets the time at which gains that were told to go to silence before will be there.
+  ///
+  /// Only now: when they were told, any number of frames may have gone by uncounted.
+  private func dateSilences() {
+    guard !isBehind else { return }
     // The commands wait for at most one block under way and one to come.
-    framesPassed + 2 * largestBlock + rampFrames
+    let silence = framesPassed + 2 * largestBlock + rampFrames
+    if case .hushing(until: Int.undated, let hushes) = transition {
+      transition = .hushing(until: silence, hushes)
+    }
+    for (edge, time) in silentAt where time == .undated { silentAt[edge] = silence }
   }
 
   /// Takes the next step towards a plan that holds all the console wants, if it is time for it.
@@ -64,11 +76,10 @@ extension Engine {
   }
 
   private func consider() {
-    let isMissing = !wantedEdges.isSubset(of: plan.edges)
-    if isMissing || isPlanStale { lastNeed = framesPassed }
+    if isMissingEdges || isPlanStale { lastNeed = framesPassed }
     if !tornGains.isEmpty {
       hush([])
-    } else if isMissing || isPlanStale {
+    } else if isMissingEdges || isPlanStale {
       sendPlan()
     } else if !silentAt.isEmpty && framesPassed - lastNeed > rate {
       // Edges out of use cost time; they go once the desk has been left alone for a second.
@@ -78,7 +89,7 @@ extension Engine {
   }
 
   private func hush(_ hushes: Set<Hush>) {
-    transition = .hushing(until: silenceTime, hushes.union(tornGains))
+    transition = .hushing(until: .undated, hushes.union(tornGains))
     for hush in tornGains {
       switch hush {
       case .trim(let node), .fader(let node): tellGains(of: node)
@@ -96,8 +107,10 @@ extension Engine {
     let isLoop = PlanCompiler.hasLoop(
       edges, channels: console.channels.count, nodes: console.nodeCount)
     guard !isLoop, commands.freeCount > 0 else { return }
+    renewDelays()
     var compiler = PlanCompiler(
-      console: console, edges: edges, rampFrames: rampFrames, outputCount: outputChannels)
+      console: console, edges: edges, delays: delays, rampFrames: rampFrames,
+      outputCount: outputChannels)
     let next = compiler.compile(carryRoom: plan.core.pointee.rampCount * LaneLayout.lanes)
     carry(from: plan, to: next)
     setTargets(next)
@@ -105,10 +118,19 @@ extension Engine {
     plan = next
     transition = .sent
     isPlanStale = false
+    isMissingEdges = false
     tornGains = []
     silentAt = silentAt.filter { edges.contains($0.key) }
     _ = commands.push(.plan(next.address))
     commands.publish()
+  }
+
+  /// Gives empty delay lines to the fx buses whose width the next plan changes.
+  private func renewDelays() {
+    for (index, bus) in console.buses.enumerated() where bus.id.kind == .fx {
+      let place = plan.places[console.channels.count + index]
+      if Int(place.sides) != bus.strip.width.sides { delays.renew(bus) }
+    }
   }
 
   /// Puts every gain of a plan that is not in use yet at rest where the console wants it.
@@ -155,4 +177,9 @@ extension Engine {
     }
     new.core.pointee.carryCount = count
   }
+}
+
+extension Int {
+  /// A time that the next `service` sets.
+  fileprivate static let undated = Int.max
 }

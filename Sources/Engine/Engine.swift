@@ -37,12 +37,18 @@ public final class Engine {
   var plan: Plan
   /// Plans that the audio thread may still be using.
   var retiring: [UnsafeMutableRawPointer: Plan] = [:]
+  /// How many plans have not come home yet: 0 or 1.
+  package var plansUnderWay: Int { retiring.count }
   /// What each slot of `plan` was last told.
   var told: [Float] = []
   /// The gains of every node's edges as the console wants them.
   var edges: [[Edge: EdgeGains]]
   /// The ways that the console wants: what `edges` holds, without the gains.
   var wantedEdges: Set<Edge>
+  /// Whether some of them are not in the plan.
+  var isMissingEdges = false
+  /// Whether any strip of the console is soloed.
+  var hasSolo: Bool
   /// What has to be quiet before the next plan can be put in force, and when it will be.
   var transition = Transition.none
   /// Frames of audio that went by, counted by whoever drives the control side.
@@ -88,10 +94,11 @@ public final class Engine {
     held.initialize(repeating: 0, count: MeterPost.count(strips: console.nodeCount))
     areas = .allocate(capacity: LaneLayout.lanes)
     areas.initialize(repeating: ChannelArea(base: nil, stride: 0), count: LaneLayout.lanes)
+    hasSolo = console.hasSolo
     edges = Self.edges(of: console)
     wantedEdges = Set(edges.joined().map(\.key))
     var compiler = PlanCompiler(
-      console: console, edges: wantedEdges, rampFrames: rampFrames,
+      console: console, edges: wantedEdges, delays: delays, rampFrames: rampFrames,
       outputCount: outputCount)
     plan = compiler.compile(carryRoom: 0)
     core = .allocate(capacity: 1)

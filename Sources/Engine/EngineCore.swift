@@ -17,6 +17,8 @@ public struct EngineCore {
   let areas: UnsafeMutablePointer<ChannelArea>
   /// What everything that leaves is multiplied by: 1, except after a start.
   var outputGain: Float = 0
+  /// What `outputGain` grows by in a frame until `outputFadeLeft` frames have gone by.
+  var outputStep: Float = 0
   var outputFadeLeft = 0
 }
 
@@ -42,7 +44,8 @@ extension EngineCore {
   @_noLocks
   public mutating func riseFromSilence(over frames: Int) {
     outputGain = frames > 0 ? 0 : 1
-    outputFadeLeft = frames
+    outputStep = frames > 0 ? 1 / Float(frames) : 0
+    outputFadeLeft = max(0, frames)
   }
 }
 
@@ -99,8 +102,8 @@ extension EngineCore {
     _ oldLane: Int
   ) {
     ramp.pointee.value[lane] = old.pointee.value[oldLane]
-    ramp.pointee.step[lane] = old.pointee.step[oldLane]
     let isOnItsWay = old.pointee.target[oldLane] == ramp.pointee.target[lane]
+    ramp.pointee.step[lane] = isOnItsWay ? old.pointee.step[oldLane] : 0
     ramp.pointee.left[lane] = isOnItsWay ? old.pointee.left[oldLane] : 0
   }
 
@@ -111,7 +114,7 @@ extension EngineCore {
     while index < next.pointee.rampCount {
       let ramp = next.pointee.ramps + index
       index &+= 1
-      let isAway = ramp.pointee.value .!= ramp.pointee.target
+      let isAway = (ramp.pointee.value .!= ramp.pointee.target) .| (ramp.pointee.left .> 0)
       guard lanes_any(unsafeBitCast(isAway, to: SIMD16<Int32>.self)) else { continue }
       var lane = 0
       while lane < LaneLayout.lanes {
@@ -136,7 +139,7 @@ extension EngineCore {
       switch steps[index] {
       case .load(let bank): load(plan.pointee.banks + Int(bank), block, start, frames)
       case .clear(let bank):
-        (plan.pointee.banks + Int(bank)).pointee.input.update(repeating: Lanes(), count: frames)
+        lanes_clear(plan.pointee.banks[Int(bank)].input, frames)
       case .mix(let tile): mix(plan.pointee.tiles + Int(tile), frames)
       case .delay(let bank, let lane, let line):
         let samples = UnsafeMutableRawPointer(plan.pointee.banks[Int(bank)].input)
@@ -191,7 +194,6 @@ extension EngineCore {
   @_noLocks
   private mutating func store(_ block: DeviceBlock, _ start: Int, _ frames: Int) {
     let fading = min(frames, outputFadeLeft)
-    let step = fading > 0 ? (1 - outputGain) / Float(outputFadeLeft) : 0
     var channel = 0
     while channel < block.outputCount {
       let area = block.outputs[channel]
@@ -200,7 +202,8 @@ extension EngineCore {
         var rest = ChannelArea(base: base + start &* area.stride, stride: area.stride)
         if fading > 0 {
           kernels.storeLane(
-            samples, rest, block.outputFormat, gain: outputGain, gainStep: step, fading)
+            samples, rest, block.outputFormat, gain: outputGain, gainStep: outputStep,
+            fading)
           rest.base = base + (start &+ fading) &* area.stride
         }
         if fading < frames {
@@ -212,6 +215,6 @@ extension EngineCore {
       channel &+= 1
     }
     outputFadeLeft &-= fading
-    outputGain = outputFadeLeft > 0 ? outputGain + step * Float(fading) : 1
+    outputGain = 1 - outputStep * Float(outputFadeLeft)
   }
 }

@@ -6,6 +6,7 @@ struct PlanCompiler {
   let console: Console
   /// Every way that the plan must hold; its buses do not feed each other round and round.
   let edges: Set<Edge>
+  let delays: DelayPool
   let rampFrames: Int
   let outputCount: Int
   private var depths: [Int] = []
@@ -15,9 +16,12 @@ struct PlanCompiler {
   private var tileKeys: [TileKey] = []
   private var tileIndices: [TileKey: Int] = [:]
 
-  init(console: Console, edges: Set<Edge>, rampFrames: Int, outputCount: Int) {
+  init(
+    console: Console, edges: Set<Edge>, delays: DelayPool, rampFrames: Int, outputCount: Int
+  ) {
     self.console = console
     self.edges = edges
+    self.delays = delays
     self.rampFrames = rampFrames
     self.outputCount = outputCount
   }
@@ -132,7 +136,7 @@ extension PlanCompiler {
         steps.append(
           .delay(
             bank: Int32(bank), lane: places[node].lane + side,
-            line: Int32(DelayPool.line(ofFX: bus.id.number, side: Int(side)))))
+            line: Int32(delays.line(ofFX: bus.id.number, side: Int(side)))))
       }
     }
     return steps

@@ -68,14 +68,17 @@ extension Console {
     return strip.isInverted ? -strip.trim.gain : strip.trim.gain
   }
 
-  /// Whether any strip that carries signal is soloed.
+  /// Whether any strip that the monitor can listen to is soloed.
   var hasSolo: Bool {
-    if channels.contains(where: \.strip.isSoloed) || buses.contains(where: \.strip.isSoloed) {
-      return true
-    }
+    // Read in place: copying a strip counts many references, and this is asked for on every move.
+    for index in channels.indices where channels[index].strip.isSoloed { return true }
+    for index in buses.indices where buses[index].strip.isSoloed { return true }
     guard vcas.contains(where: \.isSoloed) else { return false }
-    return (0..<nodeCount).contains { isSoloed(stripID(of: $0)) }
+    return (0..<nodeCount).contains { isHeardInSolo(stripID(of: $0)) }
   }
+
+  /// Whether a strip is soloed and not the monitor itself, which a soloed VCA may have below it.
+  private func isHeardInSolo(_ id: StripID) -> Bool { id != .bus(.monitor) && isSoloed(id) }
 
   /// Everything that a strip feeds, with the gains after its taps.
   ///
@@ -101,7 +104,7 @@ extension Console {
       add(bus, isAfterFader: send.tap == .postFader, gain: gain, pan: pan)
     }
     if id == .main && !hasSolo { add(.monitor, isAfterFader: true, gain: 1, pan: .centre) }
-    if hasSolo && isSoloed(id) { add(.monitor, isAfterFader: false, gain: 1, pan: strip.pan) }
+    if hasSolo && isHeardInSolo(id) { add(.monitor, isAfterFader: false, gain: 1, pan: strip.pan) }
     return edges
   }
 

@@ -1,13 +1,20 @@
 import ConsoleModel
 import Realtime
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
 /// What a strip's meter shows.
 public struct StripMeter: Hashable, Sendable {
   /// The largest magnitude of either side since the meter was last read, full scale 1.
   public var peak: Float = 0
   /// The root of the mean square over about 300 ms, of the louder side, full scale 1.
   public var rms: Float = 0
-  /// How many blocks held samples that were not numbers, since the start.
+  /// How many blocks of up to 64 frames held samples that were not numbers, since the start; each
+  /// side counts.
   public var brokenBlocks = 0
 }
 
@@ -27,9 +34,8 @@ struct MeterIntegrator {
   mutating func add(_ letter: UnsafeBufferPointer<Float>) {
     let frames = Double(letter[letter.count - 1])
     guard frames > 0 else { return }
-    // The share that a mean with a time constant of 300 ms gives to what is new; each letter weighs
-    // as one, so it matters little how often letters come.
-    let share = min(1, frames / frames300ms)
+    // The share that a mean with a time constant of 300 ms gives to what is new.
+    let share = 1 - exp(-frames / frames300ms)
     for strip in meters.indices {
       let numbers = strip * MeterPost.numbersPerStrip
       let left = Double(letter[numbers + 2]) / frames

@@ -55,10 +55,14 @@ private func mixResting(_ block: TileBlock) {
 private func mixMoving(_ block: TileBlock) {
   var start = 0
   while start < block.frames {
-    let frames = min(LaneLayout.grain, block.frames &- start)
+    var frames = block.frames &- start
     var row = 0
     while row < block.rowCount {
-      aim(block.rows + row, frames)
+      frames = span(block.rows + row, frames)
+      row &+= 1
+    }
+    row = 0
+    while row < block.rowCount {
       mixRow(block, row, start, frames)
       row &+= 1
     }
@@ -81,5 +85,5 @@ private func mixRow(_ block: TileBlock, _ row: Int, _ start: Int, _ frames: Int)
       destination[frame], Lanes(repeating: source[frame &* 16 &+ row]), gain)
     frame &+= 1
   }
-  arrive(block.rows + row, gain, frames)
+  arrive(block.rows + row, frames)
 }

@@ -12,30 +12,32 @@ func sum(_ c: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes {
   #endif
 }
 
-/// Points every moving gain at its target, for the next `frames` frames.
+/// How many of the next `frames` frames every gain goes on in one straight line.
+///
+/// A grain at most while gains move, and never beyond the arrival of any of them: blocks of odd
+/// sizes would bend the last stretch of a ramp otherwise.
 @inline(__always)
 @_noLocks
-func aim(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) {
-  guard ramp.pointee.isMoving else { return }
-  var step = Lanes()
-  for lane in 0..<16 {
-    let left = ramp.pointee.left[lane]
-    guard left > 0 else { continue }
-    let way = ramp.pointee.target[lane] - ramp.pointee.value[lane]
-    step[lane] = way / Float(max(left, Int32(truncatingIfNeeded: frames)))
-  }
-  ramp.pointee.step = step
+func span(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) -> Int {
+  guard ramp.pointee.isMoving else { return frames }
+  let left = ramp.pointee.left
+  let next = lanes_least(left.replacing(with: .max, where: left .== 0))
+  return min(frames, min(LaneLayout.grain, Int(next)))
 }
 
 /// Takes note that `frames` frames went by; gains that arrived rest exactly on their targets.
+///
+/// The rest of the way is taken from the target, so that the rounding of many frames' steps does
+/// not add up.
 @inline(__always)
 @_noLocks
-func arrive(_ ramp: UnsafeMutablePointer<Ramp>, _ value: Lanes, _ frames: Int) {
+func arrive(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) {
   guard ramp.pointee.isMoving else { return }
-  let left = ramp.pointee.left &- SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: frames))
-  let isThere = left .<= 0
-  ramp.pointee.value = value.replacing(with: ramp.pointee.target, where: isThere)
+  let passed = ramp.pointee.left &- SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: frames))
+  let isThere = passed .<= 0
+  let left = passed.replacing(with: 0, where: isThere)
+  ramp.pointee.value = ramp.pointee.target - ramp.pointee.step * lanes_from_int(left)
   ramp.pointee.step = ramp.pointee.step.replacing(with: 0, where: isThere)
-  ramp.pointee.left = left.replacing(with: 0, where: isThere)
+  ramp.pointee.left = left
   ramp.pointee.isMoving = lanes_any(unsafeBitCast(.!isThere, to: SIMD16<Int32>.self))
 }

@@ -6,27 +6,28 @@ public import DSP
 /// Stops what is not a number at the strip where it comes in. Audio thread.
 @_noLocks
 public func renderStrips(_ block: StripBlock) {
-  let isStill = !block.trim.pointee.isMoving && !block.fader.pointee.isMoving
-  let stride = isStill ? block.frames : LaneLayout.grain
+  var isBroken = SIMDMask<SIMD16<Int32>>(repeating: false)
   var start = 0
   while start < block.frames {
-    let frames = min(stride, block.frames &- start)
-    aim(block.trim, frames)
-    aim(block.fader, frames)
+    let frames = span(block.trim, span(block.fader, block.frames &- start))
     if block.isMeteredAfterFader {
-      renderSpan(block, start, frames, isMeteredAfterFader: true)
+      isBroken = isBroken .| renderSpan(block, start, frames, isMeteredAfterFader: true)
     } else {
-      renderSpan(block, start, frames, isMeteredAfterFader: false)
+      isBroken = isBroken .| renderSpan(block, start, frames, isMeteredAfterFader: false)
     }
     start &+= frames
   }
+  if lanes_any(unsafeBitCast(isBroken, to: SIMD16<Int32>.self)) {
+    block.meter.pointee.brokenBlocks &+= SIMD16<Int32>().replacing(with: 1, where: isBroken)
+  }
 }
 
+/// Runs the bank over a span in which its gains move in straight lines; says which lanes broke.
 @inline(__always)
 @_noLocks
 private func renderSpan(
   _ block: StripBlock, _ start: Int, _ frames: Int, isMeteredAfterFader: Bool
-) {
+) -> SIMDMask<SIMD16<Int32>> {
   let input = block.input + start
   let output = block.output + start
   var trim = block.trim.pointee.value
@@ -59,9 +60,7 @@ private func renderSpan(
   }
   block.meter.pointee.peak = peak
   block.meter.pointee.energy = energy
-  if lanes_any(unsafeBitCast(isBroken, to: SIMD16<Int32>.self)) {
-    block.meter.pointee.brokenBlocks &+= SIMD16<Int32>().replacing(with: 1, where: isBroken)
-  }
-  arrive(block.trim, trim, frames)
-  arrive(block.fader, fader, frames)
+  arrive(block.trim, frames)
+  arrive(block.fader, frames)
+  return isBroken
 }

@@ -1,4 +1,5 @@
 import ALSA
+import Realtime
 
 /// What a test's audio thread works on: the loop is the one that a desk composes.
 struct Rig: ~Copyable {
@@ -47,13 +48,13 @@ struct Rig: ~Copyable {
     while frame < frames {
       let value = (rig.pointee.frame &+ UInt32(truncatingIfNeeded: frame)) & 0xFF_FFFF
       let sample = value | UInt32(truncatingIfNeeded: channel) << 24
-      area.base.storeBytes(of: sample, toByteOffset: frame &* area.stride, as: UInt32.self)
+      area.base?.storeBytes(of: sample, toByteOffset: frame &* area.stride, as: UInt32.self)
       frame += 1
     }
     channel += 1
   }
   let inputs = rig.pointee.pcm.captureAreas
-  if inputs.count > 0, inputs[0].base.loadUnaligned(as: UInt32.self) == 0 {
+  if inputs.count > 0, inputs[0].base?.loadUnaligned(as: UInt32.self) == 0 {
     rig.pointee.silentCaptures += 1
   }
   rig.pointee.frame &+= UInt32(truncatingIfNeeded: frames)

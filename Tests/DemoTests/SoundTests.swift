@@ -35,24 +35,24 @@ private let notes: [(part: Int, bar: Int, step: Double, seconds: Double, pitch: 
 
 @Test func theBassIsLow() {
   for bar in [0, 3, 9, 12] {
-    let sound = Bands.full.cut(Place.bass, bar: bar, seconds: 0.2)
+    let sound = Bands.full.cut(Place.bass, bar: bar, seconds: 0.1)
     #expect(Spectrum(sound, rate: 48_000).share(from: 20, to: 400) > 0.99)
   }
 }
 
 @Test func theDrumsHaveHatsAndAKick() {
-  let hats = Spectrum(Bands.full.cut(Place.drums, bar: 14, step: 3.9, seconds: 0.1), rate: 48_000)
+  let hats = Spectrum(Bands.full.cut(Place.drums, bar: 14, step: 3.9, seconds: 0.06), rate: 48_000)
   #expect(hats.share(from: 3_000, to: 24_000) > 0.95)
-  let kick = Spectrum(Bands.full.cut(Place.drums, bar: 1, seconds: 0.2), rate: 48_000)
+  let kick = Spectrum(Bands.full.cut(Place.drums, bar: 1, seconds: 0.08), rate: 48_000)
   #expect(kick.share(from: 30, to: 300) > 0.7)
-  let snare = Spectrum(Bands.full.cut(Place.drums, bar: 1, step: 3.9, seconds: 0.2), rate: 48_000)
+  let snare = Spectrum(Bands.full.cut(Place.drums, bar: 1, step: 3.9, seconds: 0.08), rate: 48_000)
   #expect(snare.share(from: 1_000, to: 12_000) > 0.1)
 }
 
 @Test func aVoiceHasTheResonancesOfItsVowel() {
   // "Ah" is strong around 1.2 kHz, "oo" is not: both on D.
-  let ah = Spectrum(Bands.full.cut(Place.lead, bar: 8, step: 1, seconds: 0.15), rate: 48_000)
-  let oo = Spectrum(Bands.full.cut(Place.backing, bar: 11, step: 2, seconds: 0.15), rate: 48_000)
+  let ah = Spectrum(Bands.full.cut(Place.lead, bar: 8, step: 1, seconds: 0.08), rate: 48_000)
+  let oo = Spectrum(Bands.full.cut(Place.backing, bar: 11, step: 2, seconds: 0.08), rate: 48_000)
   #expect(ah.share(from: 800, to: 3_500) > 0.3)
   #expect(oo.share(from: 800, to: 3_500) < 0.1)
 }

@@ -9,6 +9,10 @@ final class Rig {
   let engine: Engine
   let inputCount: Int
   let outputCount: Int
+  /// Whether the control side is serviced after every block, as offline.
+  var isServiced = true
+  /// The frames that the control side has not been told of yet.
+  private var uncounted = 0
 
   init(
     _ console: Console, inputs: Int, outputs: Int, rate: Int = 48000, block: Int = 64,
@@ -25,34 +29,51 @@ final class Rig {
   /// Renders one block of equally long inputs.
   func render(_ inputs: [[Float]]) -> [[Float]] {
     let frames = inputs[0].count
-    var source = [Float](repeating: 0, count: frames * inputCount)
-    for channel in 0..<inputCount {
-      for frame in 0..<frames { source[frame * inputCount + channel] = inputs[channel][frame] }
-    }
-    var result = [Float](repeating: .nan, count: frames * outputCount)
-    source.withUnsafeMutableBytes { source in
-      result.withUnsafeMutableBytes { result in
-        let inputAreas = areas(source, inputCount)
-        let outputAreas = areas(result, outputCount)
-        engine.core.pointee.render(
-          DeviceBlock(
-            inputs: inputAreas, inputCount: inputCount, inputFormat: .float,
-            outputs: outputAreas, outputCount: outputCount, outputFormat: .float,
-            frames: frames))
-      }
-    }
-    engine.service(framesRendered: frames)
-    return (0..<outputCount).map { channel in
-      (0..<frames).map { result[$0 * outputCount + channel] }
-    }
+    let source = DeviceMemory(channels: inputCount, frames: frames, format: .float)
+    for (channel, samples) in inputs.enumerated() { source.write(samples, to: channel) }
+    let result = DeviceMemory(channels: outputCount, frames: frames, format: .float)
+    render(source, result)
+    return (0..<outputCount).map { result.floats(of: $0) }
   }
 
-  /// Renders a longer stretch in blocks.
+  /// Renders one block from one device memory into another.
+  func render(_ source: DeviceMemory, _ result: DeviceMemory) {
+    engine.core.pointee.render(
+      DeviceBlock(
+        inputs: UnsafePointer(source.areas), inputCount: source.channels,
+        inputFormat: source.format, outputs: UnsafePointer(result.areas),
+        outputCount: result.channels, outputFormat: result.format, frames: result.frames))
+    uncounted += result.frames
+    if isServiced { service() }
+  }
+
+  /// What a control loop does in one turn: edits first, the engine's own affairs afterwards.
+  func turn(_ console: Console) {
+    engine.follow(console)
+    service()
+  }
+
+  private func service() {
+    engine.service(framesRendered: uncounted)
+    uncounted = 0
+  }
+
+  /// Renders a longer stretch in blocks of one size.
   func render(_ inputs: [[Float]], block: Int) -> [[Float]] {
+    render(inputs) { _ in block }
+  }
+
+  /// Renders a longer stretch in blocks whose sizes are asked for; may edit before each.
+  ///
+  /// - Parameters:
+  ///   - inputs: Equally long signals, one an input.
+  ///   - nextBlock: Gets the frame that the block starts at, returns the block's size.
+  /// - Returns: What was heard, one signal an output.
+  func render(_ inputs: [[Float]], _ nextBlock: (Int) -> Int) -> [[Float]] {
     var result = [[Float]](repeating: [], count: outputCount)
     var start = 0
     while start < inputs[0].count {
-      let end = min(start + block, inputs[0].count)
+      let end = min(start + nextBlock(start), inputs[0].count)
       for (channel, samples) in render(inputs.map { Array($0[start..<end]) }).enumerated() {
         result[channel] += samples
       }
@@ -61,15 +82,10 @@ final class Rig {
     return result
   }
 
-  private func areas(_ memory: UnsafeMutableRawBufferPointer, _ count: Int)
-    -> UnsafePointer<ChannelArea>
-  {
-    let areas = UnsafeMutablePointer<ChannelArea>.allocate(capacity: max(count, 1))
-    for channel in 0..<count {
-      areas[channel] = ChannelArea(
-        base: memory.baseAddress.map { $0 + 4 * channel }, stride: 4 * count)
-    }
-    return UnsafePointer(areas)
+  /// Renders silence until every gain rests and every plan is in force.
+  func settle(frames: Int = 4800) {
+    let silence = [Float](repeating: 0, count: frames)
+    _ = render(Array(repeating: silence, count: inputCount), block: 64)
   }
 }
 
@@ -94,22 +110,13 @@ extension Console {
       do { try apply(edit) } catch { preconditionFailure("\(edit): \(error)") }
     }
   }
-}
 
-/// A repeatable stream of random numbers (SplitMix64, Steele et al. 2014).
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  /// Noise of full scale 0.5.
-  mutating func noise(_ count: Int) -> [Float] {
-    (0..<count).map { _ in Float.random(in: -0.5...0.5, using: &self) }
+  /// Makes an edit unless the console refuses it; whether it was made.
+  @discardableResult
+  mutating func attempt(_ edit: ConsoleEdit) -> Bool {
+    do {
+      try apply(edit)
+      return true
+    } catch { return false }
   }
 }

@@ -19,6 +19,9 @@
  *   expect-within MS BYTES the message arrives within MS
  *   expect-none MS BYTES   none that starts so arrives for MS
  *   expect-last MS BYTES   after MS, the last message with this first byte is this one
+ *   shows MS STRIP ROW TEXT    within MS row 1 or 2 above the strip reads TEXT, spaces around aside
+ *   lit MS NOTE off|on|blink   within MS this lamp is so
+ *   stands MS STRIP VALUE      within MS the motor has been sent here last
  *   forget                 what has arrived so far no longer counts
  *   log TEXT               to the log and to standard output
  *   close                  the client vanishes; the script goes on
@@ -27,7 +30,9 @@
  *
  * In an expectation ?? stands for any byte, and a message needs only to start with the bytes given.
  * What counts is what has arrived since the last command that sent something, except what an
- * earlier expect-within has found: so an echo is expected first, and then none but it.
+ * earlier expect-within has found: so an echo is expected first, and then none but it. What the unit
+ * shows, by contrast, is all that it was ever sent since it was opened; it begins dark and blank,
+ * with its motors nowhere.
  *
  * The log has a line per message: milliseconds since the start, "in" or "out", the bytes. A SysEx
  * that arrives in pieces is logged as one.
@@ -76,6 +81,13 @@ static int received_count, since; /* expectations look from `since` on */
 static unsigned char sysex[longest_message];
 static int sysex_count;
 
+/* What the unit shows: two rows of 56 characters, a value a lamp, a place a motor, -1 for none. */
+static struct {
+  char text[2 * 56];
+  int lamps[128];
+  int motors[9];
+} face;
+
 static struct {
   pattern when;
   unsigned char reply[longest_message];
@@ -99,7 +111,9 @@ static void say(const char *format, ...) {
   va_end(list);
   printf("%s\n", text);
   fflush(stdout);
-  if (log_file) fprintf(log_file, "%.3f log %s\n", now() - start, text);
+  if (!log_file) return;
+  fprintf(log_file, "%.3f log %s\n", now() - start, text);
+  fflush(log_file);
 }
 
 static void refuse(const char *what) {
@@ -131,10 +145,36 @@ static void judge(int ok, const char *line, const char *reason) {
   say("FAILED line %d: %s: %s", line_number, line, reason);
 }
 
+/* ---- What the unit shows ---- */
+
+static void darken_face(void) {
+  memset(face.text, ' ', sizeof face.text);
+  memset(face.lamps, 0, sizeof face.lamps);
+  for (int i = 0; i < 9; i++) face.motors[i] = -1;
+}
+
+/* Text begins at an offset and runs on from the upper row into the lower. */
+static void write_text(const unsigned char *text, int count, int offset) {
+  for (int i = 0; i < count; i++) {
+    int at = offset + i, printable = text[i] >= 0x20 && text[i] < 0x7F;
+    if (at < (int)sizeof face.text && printable) face.text[at] = (char)text[i];
+    else judge(0, "(input)", "text that the display cannot show");
+  }
+}
+
+static void update_face(const unsigned char *bytes, int count) {
+  static const unsigned char text[] = {0xF0, 0x00, 0x00, 0x66, 0x14, 0x12};
+  if (count >= 8 && !memcmp(bytes, text, sizeof text)) write_text(bytes + 7, count - 8, bytes[6]);
+  if (count == 3 && bytes[0] == 0x90) face.lamps[bytes[1]] = bytes[2];
+  if (count == 3 && bytes[0] >= 0xE0 && bytes[0] <= 0xE8)
+    face.motors[bytes[0] - 0xE0] = bytes[1] | bytes[2] << 7;
+}
+
 /* ---- The sequencer ---- */
 
 static void open_client(void) {
   if (seq) return;
+  darken_face();
   check(snd_seq_open(&seq, "default", SND_SEQ_OPEN_DUPLEX, SND_SEQ_NONBLOCK), "snd_seq_open");
   check(snd_seq_set_client_name(seq, name), "snd_seq_set_client_name");
   snd_seq_set_client_pool_input(seq, 2000);
@@ -235,6 +275,7 @@ static void keep(const unsigned char *bytes, int count) {
   if (!m->bytes) exit(3);
   memcpy(m->bytes, bytes, count);
   log_bytes("in", bytes, count);
+  update_face(bytes, count);
   for (int i = 0; i < answer_count; i++)
     if (fits(&answers[i].when, m)) send_bytes(answers[i].reply, answers[i].count);
 }
@@ -339,6 +380,38 @@ static void expect_last(double ms, const pattern *wanted, const char *line) {
   judge(ok, line, ok ? "" : describe(wanted, "got "));
 }
 
+/* Runs `holds` on a text and a number until it is true or the time is up. */
+static void judge_face(double ms, int (*holds)(const char *, int, char *), const char *wanted,
+                       int place, const char *line) {
+  static char seen[64];
+  double deadline = now() + ms;
+  receive();
+  while (!holds(wanted, place, seen) && now() < deadline) receive_until(now() + 1, -1);
+  judge(holds(wanted, place, seen), line, seen);
+}
+
+/* The seven characters of a cell, counted from 0 over both rows, without the spaces around. */
+static int cell_reads(const char *wanted, int cell, char *seen) {
+  char text[8] = {0}, *from = text;
+  memcpy(text, face.text + cell / 8 * 56 + cell % 8 * 7, 7);
+  for (int i = 6; i >= 0 && text[i] == ' '; i--) text[i] = 0;
+  while (*from == ' ') from++;
+  sprintf(seen, "it reads \"%s\"", from);
+  return !strcmp(from, wanted);
+}
+
+static int lamp_is(const char *wanted, int note, char *seen) {
+  int value = face.lamps[note];
+  const char *name = value == 0x7F ? "on" : value == 1 ? "blink" : value ? "strange" : "off";
+  sprintf(seen, "it is %s", name);
+  return !strcmp(name, wanted);
+}
+
+static int motor_stands(const char *wanted, int strip, char *seen) {
+  sprintf(seen, "it stands at %d", face.motors[strip]);
+  return atoi(wanted) == face.motors[strip];
+}
+
 /* ---- The script ---- */
 
 static char *next_word(char **rest) {
@@ -439,6 +512,19 @@ static int run_sending(const char *word, char **rest) {
   return 1;
 }
 
+/* Expectations of what the unit shows. False if `word` is none. */
+static int run_showing(const char *word, char **rest, const char *line) {
+  int is_text = !strcmp(word, "shows"), is_lamp = !strcmp(word, "lit");
+  if (!is_text && !is_lamp && strcmp(word, "stands")) return 0;
+  double ms = number(rest, 0, 1000000);
+  int place = (int)(is_lamp ? number(rest, 0, 127) : number(rest, 1, is_text ? 8 : 9) - 1);
+  if (is_text) place += 8 * ((int)number(rest, 1, 2) - 1);
+  char *wanted = *rest ? *rest + strspn(*rest, " \t") : "";
+  for (char *end = wanted + strlen(wanted); end > wanted && end[-1] == ' ';) *--end = 0;
+  judge_face(ms, is_text ? cell_reads : is_lamp ? lamp_is : motor_stands, wanted, place, line);
+  return 1;
+}
+
 /* False if `word` is no expectation. */
 static int run_expecting(const char *word, char **rest, const char *line) {
   static pattern wanted;
@@ -466,7 +552,8 @@ static int run(char *line) {
   char *rest = strdup(line), *copy = rest, *word = next_word(&rest);
   int goes_on = 1;
   if (!word) {
-  } else if (run_sending(word, &rest) || run_expecting(word, &rest, line)) {
+  } else if (run_sending(word, &rest) || run_expecting(word, &rest, line) ||
+             run_showing(word, &rest, line)) {
   } else if (!strcmp(word, "wait")) receive_until(now() + number(&rest, 0, 1000000), -1);
   else if (!strcmp(word, "answer")) add_answer(&rest);
   else if (!strcmp(word, "forget")) forget();

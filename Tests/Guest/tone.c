@@ -2,7 +2,7 @@
  *
  *   tone FILE FORMAT SECONDS FREQUENCY:LEVEL...
  *
- * FORMAT is S16_LE or S32_LE, at 48 kHz. FREQUENCY is in Hz; LEVEL is the sine's peak in dB of full
+ * FORMAT is S16_LE, S24_3LE or S32_LE, at 48 kHz. FREQUENCY is in Hz; LEVEL is the sine's peak in dB of full
  * scale. An `-` in place of both is a silent channel. Example: tone a.wav S32_LE 3 997:-20 -
  */
 #include <math.h>
@@ -37,7 +37,7 @@ int main(int argc, char **argv) {
   double frequency[most_channels] = {0}, peak[most_channels] = {0};
   int channels = argc - 4;
   if (channels < 1 || channels > most_channels) {
-    fprintf(stderr, "usage: tone FILE S16_LE|S32_LE SECONDS FREQUENCY:LEVEL|- ...\n");
+    fprintf(stderr, "usage: tone FILE S16_LE|S24_3LE|S32_LE SECONDS FREQUENCY:LEVEL|- ...\n");
     return 2;
   }
   for (int c = 0; c < channels; c++) {
@@ -49,8 +49,8 @@ int main(int argc, char **argv) {
     }
     peak[c] = pow(10, level / 20);
   }
-  int bytes = strcmp(argv[2], "S16_LE") ? 4 : 2;
-  double full_scale = bytes == 2 ? 0x7FFF : 0x7FFFFFFF;
+  int bytes = !strcmp(argv[2], "S16_LE") ? 2 : !strcmp(argv[2], "S24_3LE") ? 3 : 4;
+  double full_scale = pow(2, 8 * bytes - 1) - 1;
   uint32_t frames = (uint32_t)(atof(argv[3]) * rate);
   FILE *file = fopen(argv[1], "wb");
   if (!file) { perror(argv[1]); return 1; }

@@ -4,7 +4,7 @@ import Glibc
 /// How much larger than in CI a random test is to be.
 let testScale: Int = getenv("BUSBAR_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1
 
-/// A repeatable stream of random numbers: SplitMix64.
+/// A repeatable stream of random numbers of SplitMix64: Steele, Lea and Flood, 2014.
 struct Dice: RandomNumberGenerator {
   private var state: UInt64
   init(_ seed: UInt64) { state = seed }

@@ -11,7 +11,7 @@ private func load(_ text: String) -> (mapping: Mapping?, lines: [String]) {
 
 /// A small controller that nobody has ever seen.
 private let strangeBox = """
-  busbar: mapping 1
+  busbar-mapping: 1
   name: Strange Box
   device:
     lamps: {off: 1, on: 2, blink: 3}
@@ -76,7 +76,7 @@ private let strangeBox = """
   @Test func findsEveryMistakeInOneRun() {
     let text =
       strangeBox
-      .replacing("mapping 1", with: "mapping 2")
+      .replacing("busbar-mapping: 1", with: "busbar-mapping: one")
       .replacing("motor: no", with: "moter: no")
       .replacing("cc 20, touch", with: "cc 32 channel 3, touch")
       .replacing("cc 50..51", with: "cc 50..52")
@@ -90,8 +90,8 @@ private let strangeBox = """
     #expect(mapping == nil)
     #expect(
       lines == [
-        "my.yaml:1:9: error: unknown word 'mapping 2' in 'busbar' of a mapping file; allowed is:"
-          + " mapping 1; did you mean 'mapping 1'?",
+        "my.yaml:1:17: error: 'one' is not a whole number in 'busbar-mapping' of a mapping file;"
+          + " allowed are 1 to 9999",
         "my.yaml:10:53: error: unknown key 'moter' in a fader; allowed are: echo, hold, interval,"
           + " message, motor, settle, step, top, touch, travel; did you mean 'motor'?",
         "my.yaml:11:9: error: 'big' has the message 'cc 32 channel 3' that 'slider 1' of line 10"

@@ -16,9 +16,24 @@ typedef float lanes_float_unaligned __attribute__((ext_vector_type(16), aligned(
 /// The larger of each pair; the second where the first is not a number.
 NO_LOCKS static inline lanes_float lanes_max(lanes_float a, lanes_float b) { return a > b ? a : b; }
 
+/// Silences `frames` frames of a bank.
+NO_LOCKS static inline void lanes_clear(void *_Nonnull bank, long frames) {
+  __builtin_memset(bank, 0, (unsigned long)frames * sizeof(lanes_float));
+}
+
 /// Whether any lane of a mask (0 or -1 each) is set.
 NO_LOCKS static inline _Bool lanes_any(lanes_int mask) {
   return __builtin_reduce_or(mask) != 0;
+}
+
+/// The least lane.
+NO_LOCKS static inline int32_t lanes_least(lanes_int numbers) {
+  return __builtin_reduce_min(numbers);
+}
+
+/// Whole numbers as floats.
+NO_LOCKS static inline lanes_float lanes_from_int(lanes_int numbers) {
+  return __builtin_convertvector(numbers, lanes_float);
 }
 
 /// Sixteen neighbouring 32-bit integers as numbers of full scale 1.

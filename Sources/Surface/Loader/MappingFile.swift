@@ -21,7 +21,7 @@ public enum MappingFile {
 
   private static func read(_ node: YAMLNode, _ diagnostics: Diagnostics) -> Mapping? {
     let keys = MappingReader(node, what: "a mapping file", diagnostics: diagnostics)
-    _ = keys.required("busbar")?.word(among: ["mapping 1"])
+    guard isReadable(keys) else { return nil }
     let name = keys.required("name")?.string()
     let device = keys.required("device").flatMap { value in
       value.mapping("a device") { DeviceReader.read($0) }
@@ -38,6 +38,18 @@ public enum MappingFile {
     guard let name, let units else { return nil }
     return Mapping(name: name, units: units)
   }
+
+  /// Whether this program knows the file's version; an unknown one is all that is said of the file.
+  private static func isReadable(_ keys: MappingReader) -> Bool {
+    guard let value = keys.required("busbar-mapping") else { return keys.isReadable }
+    guard let found = value.integer(in: 1...9999), found != version else { return true }
+    value.error(
+      "this file is of format version \(found), but this program reads version \(version)")
+    return false
+  }
+
+  /// The version of the format that is read.
+  static let version = 1
 
   /// The most strips that a surface may show.
   static let mostStrips = 256

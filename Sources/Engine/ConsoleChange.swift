@@ -1,0 +1,62 @@
+import ConsoleModel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// What is different between two consoles of the same sizes.
+///
+/// Found without copying strips: this is asked for on every move of a hand.
+struct ConsoleChange {
+  /// How far a change reaches beyond the strips that were edited themselves.
+  enum Reach {
+    case nothing
+    /// VCA faders moved: the faders below them have new gains.
+    case faders
+    /// Any gain of any strip may be another.
+    case everything
+  }
+
+  /// The channels and buses that differ, by their nodes.
+  let nodes: [Node]
+  let reach: Reach
+
+  init(from previous: Console, to next: Console, hadSolo: Bool, hasSolo: Bool) {
+    let channels = differences(previous.channels, next.channels)
+    let buses = differences(previous.buses, next.buses)
+    nodes = channels + buses.map { next.channels.count + $0 }
+    let isAnyWidthNew = buses.contains {
+      previous.buses[$0].strip.width != next.buses[$0].strip.width
+    }
+    if hadSolo != hasSolo || previous.muteReach != next.muteReach || previous.panLaw != next.panLaw
+      || previous.muteGroups != next.muteGroups || isAnyWidthNew
+    {  // the gains into a bus depend on its width
+      reach = .everything
+    } else if previous.vcas == next.vcas {
+      reach = .nothing
+    } else {
+      let isOnlyFaders = zip(previous.vcas, next.vcas).allSatisfy { old, new in
+        old.isMuted == new.isMuted && old.isSoloed == new.isSoloed && old.vcas == new.vcas
+      }
+      reach = isOnlyFaders ? .faders : .everything
+    }
+  }
+}
+
+/// The places at which two equally long arrays differ.
+///
+/// Elements of the same bytes are equal and are not looked into; of two consoles an edit apart,
+/// these are all but one.
+private func differences<Element: Equatable>(_ a: [Element], _ b: [Element]) -> [Int] {
+  let stride = MemoryLayout<Element>.stride
+  let count = min(a.count, b.count)
+  let suspects = a.withUnsafeBytes { a in
+    b.withUnsafeBytes { b in
+      guard let a = a.baseAddress, let b = b.baseAddress, a != b else { return [Int]() }
+      return (0..<count).filter { memcmp(a + $0 * stride, b + $0 * stride, stride) != 0 }
+    }
+  }
+  return suspects.filter { a[$0] != b[$0] }
+}

@@ -1,0 +1,93 @@
+import ConsoleModel
+import Testing
+import Units
+
+@Suite struct RoundTripTests {
+  @Test func readsEveryConsoleThatEditsCanMake() throws {
+    for seed in 0..<UInt64(200 * testScale) {
+      let desk = RandomDesk(seed: seed).console
+      let loaded = loadWhole(Writer(console: desk).text)
+      #expect(loaded.messages.filter { $0.contains(" error: ") } == [], "seed \(seed)")
+      try #require(loaded.console == desk, "seed \(seed)")
+    }
+  }
+}
+
+/// Makes a small desk by random edits of every kind; those that it refuses are left out.
+struct RandomDesk {
+  private(set) var console: Console
+  private var random: Seeded
+
+  init(seed: UInt64) {
+    random = Seeded(seed)
+    var size = ConsoleSize()
+    size.channels = random.number(1...4)
+    size.groups = random.number(0...3)
+    size.auxes = random.number(0...3)
+    size.fxs = random.number(0...3)
+    size.vcas = random.number(0...6)
+    size.muteGroups = random.number(0...3)
+    console = Console(name: random.chance(50) ? "Bob's #1: desk" : "Ünïcode 🎛️", size: size)
+    console.rampTime = Milliseconds(.random(in: 1...200, using: &random))
+    console.panLaw = PanLaw.allCases.randomElement(using: &random) ?? .minus3
+    console.muteReach = MuteReach.allCases.randomElement(using: &random) ?? .all
+    console.meterPoint = MeterPoint.allCases.randomElement(using: &random) ?? .preFader
+    for _ in 0..<120 {
+      let edit = edit()
+      try? console.apply(edit)
+    }
+  }
+
+  private mutating func edit() -> ConsoleEdit {
+    let id = console.stripIDs.randomElement(using: &random) ?? .main
+    let isOn = random.chance(60)
+    return switch random.number(0...19) {
+    case 0: .fader(id, level())
+    case 1: .mute(id, isOn)
+    case 2: .solo(id, isOn)
+    case 3: .arm(id, isOn)
+    case 4: .pan(id, pan())
+    case 5: .trim(id, Decibels(.random(in: -60...20, using: &random)))
+    case 6: .polarity(id, inverted: isOn)
+    case 7:
+      .name(
+        id, ["Kick", "null", "~", "[x]", "3", "a: b", "yes"].randomElement(using: &random) ?? "")
+    case 8, 9: .assign(id, to: bus(), isOn)
+    case 10: .sendLevel(id, to: bus(), level())
+    case 11: .sendOn(id, to: bus(), isOn)
+    case 12: .sendTap(id, to: bus(), Tap.allCases.randomElement(using: &random) ?? .input)
+    case 13: .sendPan(id, to: bus(), isOn ? .fixed(pan()) : .follow)
+    case 14: .joinVCA(id, vca: random.number(1...6))
+    case 15: .joinMuteGroup(id, group: random.number(1...3))
+    case 16: muteGroup()
+    case 17: .width(id, isOn ? .stereo : .mono)
+    case 18: plugs(id)
+    default: .delay(bus(), Milliseconds(.random(in: 0...2000, using: &random)))
+    }
+  }
+
+  private mutating func muteGroup() -> ConsoleEdit {
+    switch random.number(0...2) {
+    case 0: .muteGroup(random.number(1...3), isOn: random.chance(50))
+    case 1: .muteGroupDim(random.number(1...3), random.chance(80) ? level() : nil)
+    default: .muteGroupName(random.number(1...3), "All \(random.number(1...9))")
+    }
+  }
+
+  private mutating func plugs(_ id: StripID) -> ConsoleEdit {
+    let plugs = (0..<random.number(0...2)).map { _ in random.number(1...12) }
+    if case .channel(let number) = id { return .inputs(channel: number, plugs) }
+    return .outputs(bus(), plugs)
+  }
+
+  private mutating func bus() -> BusID {
+    console.buses.map(\.id).randomElement(using: &random) ?? .main
+  }
+
+  private mutating func level() -> Decibels {
+    random.chance(20) ? .silence : Decibels(.random(in: -100...10, using: &random))
+  }
+
+  /// A pan that is a whole number of thousandths, so that it survives being written in percent.
+  private mutating func pan() -> Pan { Pan(Double(random.number(-100...100)) / 100) }
+}

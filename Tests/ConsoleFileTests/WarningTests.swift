@@ -1,0 +1,58 @@
+import Testing
+
+@Suite struct WarningTests {
+  @Test func tellsOfAnEffectThatNobodyFeeds() {
+    #expect(
+      messages(
+        "fx: { 1: { delay: 90 ms }, 2: { name: Hall } }\nchannels: { 1: { sends: { fx 2: 0 dB } } }"
+      )
+        == ["desk.yaml:2:7: warning: nobody feeds fx 1: no send to it is on"])
+  }
+
+  @Test func tellsOfAnAuxThatIsFedButHasNoOutput() {
+    let fed = "channels: { 4: { sends: { aux 1: 0 dB } } }"
+    #expect(
+      messages("auxes: { 1: { output: none } }\n\(fed)") == [
+        "desk.yaml:2:23: warning: aux 1 has no output, so nobody hears what is sent to it"
+      ])
+    #expect(messages("auxes: { 1: { output: none } }") == [])
+    #expect(messages("auxes: { 1: { output: none, main: on } }\n\(fed)") == [])
+  }
+
+  @Test func tellsOfABusThatLostItsUsualOutputs() {
+    #expect(
+      messages("main: { output: [3, 6] }\nauxes: { 1: { name: Wedge } }") == [
+        "desk.yaml:2:17: warning: aux 1 has no output, because main plays on its usual 5 and 6;"
+          + " give aux 1 an 'output'",
+        "desk.yaml:2:17: warning: monitor has no output, because main plays on its usual 3 and 4;"
+          + " give monitor an 'output'",
+      ])
+    #expect(messages("groups: { 1: { output: [5, 6] } }") == [])
+  }
+
+  @Test func tellsOfAMoveThatIsAppliedTwice() {
+    let text = """
+      groups: { 1: { vcas: [1] } }
+      channels:
+        1: { groups: [1], vcas: [1] }
+        2: { groups: [1], vcas: [2] }
+        3: { vcas: [1] }
+      """
+    #expect(
+      messages(text) == [
+        "desk.yaml:4:28: warning: vca 1 moves channel 1 twice: by itself here, and with group 1"
+          + " that it feeds, at 2:23"
+      ])
+    #expect(
+      messages(text + "\nvcas: { 2: { vcas: [1] } }") == [
+        "desk.yaml:4:28: warning: vca 1 moves channel 1 twice: by itself here, and with group 1"
+          + " that it feeds, at 2:23",
+        "desk.yaml:5:28: warning: vca 1 moves channel 2 twice: by itself here, and with group 1"
+          + " that it feeds, at 2:23",
+      ])
+  }
+
+  @Test func loadsAFileWithWarnings() {
+    #expect(load("fx: { 1: { name: Hall } }").console != nil)
+  }
+}

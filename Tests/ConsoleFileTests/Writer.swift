@@ -1,0 +1,84 @@
+import ConsoleModel
+import Units
+
+/// Writes a console as a file with every key, as plainly as can be; the loader's counterpart.
+struct Writer {
+  let console: Console
+
+  var text: String {
+    let size = console.size
+    var lines = [
+      "busbar-console: 1", "name: \(quoted(console.name))",
+      "size: { channels: \(size.channels), groups: \(size.groups), auxes: \(size.auxes),"
+        + " fx: \(size.fxs), vcas: \(size.vcas), mute-groups: \(size.muteGroups) }",
+      "ramp: \(console.rampTime.value) ms", "pan-law: \(console.panLaw.rawValue)",
+      "mute-reach: \(console.muteReach.rawValue)", "meter: \(console.meterPoint.rawValue)",
+      "channels:",
+    ]
+    for (index, channel) in console.channels.enumerated() {
+      lines.append(
+        "  \(index + 1): { arm: \(channel.strip.isArmed), input: \(channel.inputs),"
+          + " main: \(channel.strip.assigns.contains(.main)), \(routing(channel.strip)),"
+          + " solo: \(channel.strip.isSoloed), \(strip(channel.strip)) }")
+    }
+    for (kind, key) in [(BusKind.group, "groups"), (.aux, "auxes"), (.fx, "fx")] {
+      let buses = console.buses.filter { $0.id.kind == kind }
+      if !buses.isEmpty { lines.append("\(key):") }
+      for bus in buses { lines.append("  \(bus.id.number): { \(self.bus(bus)) }") }
+    }
+    for bus in console.buses.suffix(2) { lines.append("\(bus.id.kind): { \(self.bus(bus)) }") }
+    return (lines + masters).joined(separator: "\n")
+  }
+
+  private var masters: [String] {
+    var lines = console.vcas.isEmpty ? [] : ["vcas:"]
+    for (index, vca) in console.vcas.enumerated() {
+      lines.append(
+        "  \(index + 1): { name: \(quoted(vca.name)), fader: \(level(vca.fader)),"
+          + " mute: \(vca.isMuted), solo: \(vca.isSoloed), vcas: \(vca.vcas.sorted()) }")
+    }
+    if !console.muteGroups.isEmpty { lines.append("mute-groups:") }
+    for (index, group) in console.muteGroups.enumerated() {
+      lines.append(
+        "  \(index + 1): { name: \(quoted(group.name)), on: \(group.isOn),"
+          + " dim: \(group.dim.map(level) ?? "none") }")
+    }
+    return lines
+  }
+
+  private func bus(_ bus: Bus) -> String {
+    var parts = [strip(bus.strip), "output: \(bus.outputs.isEmpty ? "none" : "\(bus.outputs)")"]
+    if bus.id != .monitor { parts += [routing(bus.strip), "solo: \(bus.strip.isSoloed)"] }
+    if !bus.id.kind.isSingle { parts.append("main: \(bus.strip.assigns.contains(.main))") }
+    if bus.id.kind == .fx { parts.append("delay: \(bus.delay.value) ms") }
+    return parts.joined(separator: ", ")
+  }
+
+  private func strip(_ strip: Strip) -> String {
+    "name: \(quoted(strip.name)), stereo: \(strip.width == .stereo), trim: \(level(strip.trim)),"
+      + " polarity: \(strip.isInverted ? "inverted" : "normal"), fader: \(level(strip.fader)),"
+      + " mute: \(strip.isMuted), pan: \(pan(strip.pan)), vcas: \(strip.vcas.sorted()),"
+      + " mute-groups: \(strip.muteGroups.sorted())"
+  }
+
+  private func routing(_ strip: Strip) -> String {
+    let groups = strip.assigns.filter { $0.kind == .group }.map(\.number).sorted()
+    let sends = strip.sends.sorted { $0.key < $1.key }.map { bus, send in
+      let own = if case .fixed(let place) = send.pan { pan(place) } else { "follow" }
+      return "\(bus): { level: \(level(send.level)), on: \(send.isOn), tap: \(send.tap.rawValue),"
+        + " pan: \(own) }"
+    }
+    return "groups: \(groups), sends: { \(sends.joined(separator: ", ")) }"
+  }
+
+  private func level(_ level: Decibels) -> String { "\(level.value) dB" }
+
+  private func pan(_ pan: Pan) -> String {
+    if pan.value == 0 { return "C" }
+    return "\(pan.value < 0 ? "L" : "R")\(abs(pan.value) * 100)"
+  }
+
+  private func quoted(_ text: String) -> String {
+    "'" + text.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
+  }
+}

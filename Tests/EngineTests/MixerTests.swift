@@ -1,0 +1,52 @@
+import ConsoleModel
+import Engine
+import Testing
+import Units
+
+/// Any desk, once every gain rests, sounds as plain arithmetic says.
+@Suite struct MixerTests {
+  @Test func aDeskThatWasStartedSoundsAsItsSettingsSay() {
+    for seed in 0..<UInt64(rounds(120)) {
+      var random = RandomDesk(seed: seed)
+      let console = random.desk()
+      let rig = Rig(console, inputs: random.inputs, outputs: random.outputs)
+      compare(rig, console, &random.dice, "seed \(seed)")
+    }
+  }
+
+  @Test func aDeskThatWasEditedThereSoundsAsItsSettingsSay() {
+    for seed in 1000..<1000 + UInt64(rounds(80)) {
+      var random = RandomDesk(seed: seed)
+      var console = random.dice.chance(50) ? Console(name: "", size: random.size) : random.desk()
+      let rig = Rig(console, inputs: random.inputs, outputs: random.outputs)
+      console = random.desk()
+      rig.engine.follow(console)
+      for _ in 0..<random.dice.number(0...30) {
+        if console.attempt(random.edit(on: console)) { rig.engine.follow(console) }
+        if random.dice.chance(50) { rig.settle(frames: random.dice.number(1...400)) }
+      }
+      rig.settle()
+      compare(rig, console, &random.dice, "seed \(seed)")
+    }
+  }
+
+  private func compare(_ rig: Rig, _ console: Console, _ dice: inout Dice, _ what: String) {
+    let noise = (0..<rig.inputCount).map { _ in dice.noise(800, peak: 0.02) }
+    let heard = rig.render(noise, block: dice.number(1...200))
+    var naive = NaiveMixer(console, inputs: noise)
+    for (channel, wanted) in naive.outputs(rig.outputCount).enumerated() {
+      let error = largestError(heard[channel], wanted)
+      #expect(error <= 1e-6 * max(1, naive.largest), "\(what), output \(channel + 1)")
+      let (power, truth) = (energy(heard[channel].map(Double.init)), energy(wanted))
+      if truth > 1e-6 {
+        let decibels =
+          10 * (Decibels(amplitude: power).value - Decibels(amplitude: truth).value) / 20
+        #expect(abs(decibels) < 0.001, "\(what), output \(channel + 1)")
+      } else {
+        #expect(power < 2e-6, "\(what), output \(channel + 1)")
+      }
+    }
+  }
+
+  private func energy(_ samples: [Double]) -> Double { samples.reduce(0) { $0 + $1 * $1 } }
+}

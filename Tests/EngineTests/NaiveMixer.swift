@@ -1,0 +1,162 @@
+import ConsoleModel
+import Units
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// The same desk, mixed a second time as slowly and plainly as possible, in double precision.
+///
+/// A signal is an array a side; every bus asks all strips whether they feed it. Nothing is ramped:
+/// this is what a desk sounds like once every gain rests.
+struct NaiveMixer {
+  let console: Console
+  let inputs: [[Double]]
+  let rate: Int
+  /// The largest magnitude of any strip at its taps, which bounds what rounding may cost.
+  private(set) var largest = 0.0
+  private var done: [StripID: (before: [[Double]], after: [[Double]])] = [:]
+
+  init(_ console: Console, inputs: [[Float]], rate: Int = 48000) {
+    self.console = console
+    self.inputs = inputs.map { $0.map(Double.init) }
+    self.rate = rate
+  }
+
+  private var frames: Int { inputs.first?.count ?? 0 }
+
+  /// What the device plays, clipped to full scale.
+  mutating func outputs(_ count: Int) -> [[Double]] {
+    var result = Array(repeating: [Double](repeating: 0, count: frames), count: count)
+    for bus in console.buses {
+      let signal = taps(of: .bus(bus.id)).after
+      for (side, output) in bus.outputs.enumerated() where output <= count {
+        result[output - 1] = signal[side].map { min(max($0, -1), 1) }
+      }
+    }
+    return result
+  }
+
+  /// A strip's signal before and after its fader, an array a side.
+  mutating func taps(of id: StripID) -> (before: [[Double]], after: [[Double]]) {
+    if let taps = done[id] { return taps }
+    guard let strip = console.strip(id) else { preconditionFailure("no such strip") }
+    let trim = amplitude(strip.trim.value) * (strip.isInverted ? -1 : 1)
+    let before = source(of: id, strip).map { $0.map { $0 * trim } }
+    let fader = isMute(id) ? 0 : amplitude(min(level(id), 20))
+    let after = before.map { $0.map { $0 * fader } }
+    for sample in (before + after).joined() { largest = max(largest, abs(sample)) }
+    done[id] = (before, after)
+    return (before, after)
+  }
+
+  private mutating func source(of id: StripID, _ strip: Strip) -> [[Double]] {
+    let silence = [Double](repeating: 0, count: frames)
+    if case .channel(let number) = id {
+      let plugs = console.channels[number - 1].inputs
+      return (0..<strip.width.sides).map { side in
+        plugs.indices.contains(side) && plugs[side] <= inputs.count
+          ? inputs[plugs[side] - 1] : silence
+      }
+    }
+    var sum = Array(repeating: silence, count: strip.width.sides)
+    for other in console.stripIDs { add(other, to: id, &sum) }
+    guard case .bus(let name) = id, name.kind == .fx else { return sum }
+    let bus = console.buses.first { $0.id == name }
+    let delay = Int((bus.map(\.delay.value) ?? 0) * Double(rate) / 1000 + 0.5)
+    return sum.map { side in
+      (0..<frames).map { $0 < delay ? 0 : side[$0 - delay] }
+    }
+  }
+
+  /// Adds whatever one strip sends into a bus.
+  private mutating func add(_ id: StripID, to bus: StripID, _ sum: inout [[Double]]) {
+    guard let strip = console.strip(id), case .bus(let name) = bus else { return }
+    if strip.assigns.contains(name) { mix(taps(of: id).after, 1, strip.pan, &sum) }
+    if let send = strip.sends[name], send.isOn {
+      var pan = strip.pan
+      if case .fixed(let place) = send.pan { pan = place }
+      let gain = amplitude(min(send.level.value, 20))
+      if send.tap == .postFader {
+        mix(taps(of: id).after, gain, pan, &sum)
+      } else if !(isMute(id) && console.muteReach == .all) {
+        mix(taps(of: id).before, gain, pan, &sum)
+      }
+    }
+    guard name == .monitor, id != .bus(.monitor) else { return }
+    let soloed = console.stripIDs.filter {
+      console.strip($0) != nil && $0 != .bus(.monitor) && isSoloed($0)
+    }
+    if soloed.isEmpty && id == .main { mix(taps(of: id).after, 1, .centre, &sum) }
+    if soloed.contains(id) { mix(taps(of: id).before, 1, strip.pan, &sum) }
+  }
+
+  private func mix(_ signal: [[Double]], _ gain: Double, _ pan: Pan, _ sum: inout [[Double]]) {
+    let gains = spread(from: signal.count, to: sum.count, pan.value)
+    for from in signal.indices {
+      for to in sum.indices where gains[from][to] != 0 {
+        for frame in 0..<frames { sum[to][frame] += signal[from][frame] * gain * gains[from][to] }
+      }
+    }
+  }
+
+  /// Factors by side of the source and side of the bus.
+  private func spread(from: Int, to: Int, _ pan: Double) -> [[Double]] {
+    let away = cos(abs(pan) * .pi / 2)
+    let balance = (left: pan > 0 ? away : 1, right: pan < 0 ? away : 1)
+    switch (from, to) {
+    case (1, 1): return [[1]]
+    case (1, 2):
+      let power = [cos((pan + 1) * .pi / 4), sin((pan + 1) * .pi / 4)]
+      let linear = [(1 - pan) / 2, (1 + pan) / 2]
+      switch console.panLaw {
+      case .minus3: return [power]
+      case .minus6: return [linear]
+      case .minus4Point5: return [zip(power, linear).map { max(0, $0 * $1).squareRoot() }]
+      }
+    case (2, 1): return [[balance.left / 2], [balance.right / 2]]
+    default: return [[balance.left, 0], [0, balance.right]]
+    }
+  }
+}
+
+// What the keys and faders come to.
+extension NaiveMixer {
+  private func amplitude(_ decibels: Double) -> Double { pow(10, decibels / 20) }
+
+  private func above(_ id: StripID) -> Set<Int> {
+    let direct: Set<Int>
+    if case .vca(let number) = id {
+      direct = console.vcas[number - 1].vcas
+    } else {
+      direct = console.strip(id)?.vcas ?? []
+    }
+    return direct.reduce(direct) { $0.union(above(.vca($1))) }
+  }
+
+  private func level(_ id: StripID) -> Double {
+    guard let strip = console.strip(id) else { return -.infinity }
+    var sum = strip.fader.value
+    for number in above(id) { sum += console.vcas[number - 1].fader.value }
+    for number in strip.muteGroups {
+      let group = console.muteGroups[number - 1]
+      if group.isOn, let dim = group.dim { sum += dim.value }
+    }
+    return sum
+  }
+
+  private func isMute(_ id: StripID) -> Bool {
+    guard let strip = console.strip(id) else { return true }
+    return strip.isMuted || above(id).contains { console.vcas[$0 - 1].isMuted }
+      || strip.muteGroups.contains {
+        console.muteGroups[$0 - 1].isOn && console.muteGroups[$0 - 1].dim == nil
+      }
+  }
+
+  private func isSoloed(_ id: StripID) -> Bool {
+    (console.strip(id)?.isSoloed ?? false)
+      || above(id).contains { console.vcas[$0 - 1].isSoloed }
+  }
+}

@@ -1,0 +1,101 @@
+import ConsoleModel
+import Units
+
+/// A desk of which one part is edited while the other must not notice.
+///
+/// Main (outputs 1, 2) and aux 1 (5, 6) hear channels 1, 2, 4…20, group 1 and fx 1. Channel 3 and
+/// whatever it feeds are edited: monitor (3, 4), aux 2 (7, 8) and group 2 (9, 10).
+enum SwapDesk {
+  static let inputs = 24
+  static let outputs = 12
+  /// The outputs that no edit may touch, from 0.
+  static let untouched = [0, 1, 4, 5]
+  static let group2 = BusID(.group, 2)
+  static let aux2 = BusID(.aux, 2)
+  static let fx2 = BusID(.fx, 2)
+
+  static let console: Console = {
+    var console = Console.small(channels: 20, groups: 4)
+    for number in 1...20 {
+      console.make(
+        .fader(.channel(number), Decibels(-Double(number % 5))),
+        .pan(.channel(number), Pan(Double(number % 7) / 3 - 1)))
+      if number % 3 == 0 {
+        console.make(.sendLevel(.channel(number), to: BusID(.aux, 1), Decibels(-3)))
+      }
+    }
+    console.make(
+      .width(.channel(10), .stereo), .inputs(channel: 10, [10, 21]),
+      .assign(.channel(4), to: .main, false), .assign(.channel(4), to: BusID(.group, 1), true),
+      .sendLevel(.channel(1), to: BusID(.fx, 1), .unity),
+      .delay(BusID(.fx, 1), Milliseconds(3)), .delay(fx2, Milliseconds(4)),
+      .fader(.channel(3), .unity), .pan(.channel(3), .left),
+      .assign(.channel(3), to: .main, false), .sendOn(.channel(3), to: BusID(.aux, 1), false),
+      .assign(.bus(group2), to: .main, false), .outputs(group2, [9, 10]),
+      .assign(.bus(fx2), to: .main, false), .assign(.bus(fx2), to: group2, true),
+      .sendLevel(.channel(3), to: fx2, .unity))
+    return console
+  }()
+
+  /// Edits of routing and patch, each from one state of the edited part to another.
+  struct Change: Sendable, CustomStringConvertible {
+    var description: String
+    var before: [ConsoleEdit] = []
+    var after: [ConsoleEdit]
+  }
+
+  static let ch3 = StripID.channel(3)
+
+  static let changes: [Change] = [
+    Change(description: "assign on", after: [.assign(ch3, to: group2, true)]),
+    Change(
+      description: "assign off", before: [.assign(ch3, to: group2, true)],
+      after: [.assign(ch3, to: group2, false)]),
+    Change(description: "send on", after: [.sendLevel(ch3, to: aux2, .unity)]),
+    Change(
+      description: "send off", before: [.sendLevel(ch3, to: aux2, .unity)],
+      after: [.sendOn(ch3, to: aux2, false)]),
+    Change(
+      description: "tap", before: [.sendLevel(ch3, to: aux2, .unity), .fader(ch3, Decibels(-10))],
+      after: [.sendTap(ch3, to: aux2, .postFader)]),
+    Change(description: "solo", after: [.solo(ch3, true)]),
+    Change(
+      description: "solo off", before: [.solo(ch3, true)], after: [.solo(ch3, false)]),
+    Change(
+      description: "input", before: [.sendLevel(ch3, to: aux2, .unity)],
+      after: [.inputs(channel: 3, [5])]),
+    Change(
+      description: "no input", before: [.sendLevel(ch3, to: aux2, .unity)],
+      after: [.inputs(channel: 3, [])]),
+    Change(
+      description: "output", before: [.sendLevel(ch3, to: aux2, .unity)],
+      after: [.outputs(aux2, [11, 12])]),
+    Change(
+      description: "channel to stereo",
+      before: [.sendLevel(ch3, to: aux2, .unity), .assign(ch3, to: group2, true)],
+      after: [.width(ch3, .stereo), .inputs(channel: 3, [5, 3])]),
+    Change(
+      description: "group to mono", before: [.assign(ch3, to: group2, true)],
+      after: [.width(.bus(group2), .mono), .outputs(group2, [9])]),
+    Change(
+      description: "fx to mono", after: [.width(.bus(fx2), .mono)]),
+    Change(description: "delay", after: [.delay(fx2, Milliseconds(1))]),
+    Change(
+      description: "loop turned round",
+      before: [
+        .assign(ch3, to: group2, true), .assign(.bus(group2), to: BusID(.group, 3), true),
+        .assign(.group(3), to: .main, false), .outputs(BusID(.group, 3), [11, 12]),
+      ],
+      after: [
+        .assign(.bus(group2), to: BusID(.group, 3), false),
+        .assign(ch3, to: group2, false), .assign(ch3, to: BusID(.group, 3), true),
+        .assign(.group(3), to: group2, true),
+      ]),
+    Change(
+      description: "deeper", before: [.assign(ch3, to: group2, true)],
+      after: [
+        .assign(.group(3), to: .main, false), .assign(.bus(group2), to: BusID(.group, 3), true),
+        .outputs(BusID(.group, 3), [11, 12]),
+      ]),
+  ]
+}

@@ -1,0 +1,75 @@
+import DSP
+import KernelsBaseline
+
+/// Gains that rest, metered before the fader, in a whole and in an odd number of frames.
+func renderStillStrips() {
+  let still = Case(kernel: "renderStrips", detail: "still")
+  var noise = Noise(seed: 1)
+  for frames in [64, 61] {
+    let strips = Strips(&noise, frames)
+    strips.render(isMeteredAfterFader: false)
+    strips.write(still)
+  }
+}
+
+/// Gains that set off and arrive at different times over four blocks, metered after the fader.
+func renderMovingStrips() {
+  let moving = Case(kernel: "renderStrips", detail: "moving")
+  var noise = Noise(seed: 2)
+  for _ in 0..<4 {
+    let strips = Strips(&noise, 64)
+    setOff(strips.trim, &noise)
+    setOff(strips.fader, &noise)
+    strips.render(isMeteredAfterFader: true)
+    strips.write(moving)
+    strips.render(isMeteredAfterFader: false)
+    strips.write(moving)
+  }
+}
+
+/// Sends most lanes somewhere else, over 0…112 frames.
+func setOff(_ ramp: UnsafeMutablePointer<Ramp>, _ noise: inout Noise) {
+  for lane in 0..<15 {
+    let frames = Int32(truncatingIfNeeded: noise.bits() & 7) * 16
+    ramp.pointee.move(lane: lane, to: noise.next(), in: frames)
+  }
+}
+
+/// One bank's memory; a few of its samples are no numbers.
+private struct Strips {
+  let input: UnsafeMutablePointer<Lanes>
+  let output: UnsafeMutablePointer<Lanes>
+  let trim = memory(of: Ramp.self, 1)
+  let fader = memory(of: Ramp.self, 1)
+  let meter = memory(of: MeterLanes.self, 1)
+  let frames: Int
+
+  init(_ noise: inout Noise, _ frames: Int) {
+    self.frames = frames
+    input = noise.bank(frames)
+    output = noise.bank(frames)
+    input[7][3] = .infinity
+    input[20][4] = .nan
+    input[20][5] = -2e9
+    trim.initialize(to: Ramp(restingAt: noise.lanes()))
+    fader.initialize(to: Ramp(restingAt: noise.lanes()))
+    meter.initialize(to: MeterLanes())
+  }
+
+  func render(isMeteredAfterFader: Bool) {
+    renderStrips(
+      StripBlock(
+        input: input, output: output, trim: trim, fader: fader, meter: meter,
+        isMeteredAfterFader: isMeteredAfterFader, frames: frames))
+  }
+
+  func write(_ strip: Case) {
+    strip.write(scalars(input), frames * 16)
+    strip.write(scalars(output), frames * 16)
+    strip.write(meter.pointee.peak)
+    strip.write(meter.pointee.energy)
+    for lane in 0..<16 { strip.write(Double(meter.pointee.brokenBlocks[lane])) }
+    strip.write(trim.pointee.value)
+    strip.write(fader.pointee.value)
+  }
+}
