@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func aMappingThatIsNone() {
-    let path = folder.put("bad.yaml", Array("busbar: mapping 1\nname: [\n".utf8))
+    let path = folder.put("bad.yaml", Array("busbar-mapping: 1\nname: [\n".utf8))
     #expect(failure { _ = try Files.mapping(path) }.0 == .badFile)
     #expect(failure { _ = try Files.mapping("/nowhere/bad.yaml") }.0 == .noInput)
   }
