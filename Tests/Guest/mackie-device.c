@@ -30,9 +30,9 @@
  *
  * In an expectation ?? stands for any byte, and a message needs only to start with the bytes given.
  * What counts is what has arrived since the last command that sent something, except what an
- * earlier expect-within has found: so an echo is expected first, and then none but it. What the unit
- * shows, by contrast, is all that it was ever sent since it was opened; it begins dark and blank,
- * with its motors nowhere.
+ * earlier expect-within has found: so an echo is expected first, and then none but it. What the
+ * unit shows, by contrast, is all that it was ever sent since it was opened; it begins dark and
+ * blank, with its motors nowhere.
  *
  * The log has a line per message: milliseconds since the start, "in" or "out", the bytes. A SysEx
  * that arrives in pieces is logged as one.

@@ -2,8 +2,10 @@
  *
  *   tone FILE FORMAT SECONDS FREQUENCY:LEVEL...
  *
- * FORMAT is S16_LE, S24_3LE or S32_LE, at 48 kHz. FREQUENCY is in Hz; LEVEL is the sine's peak in dB of full
- * scale. An `-` in place of both is a silent channel. Example: tone a.wav S32_LE 3 997:-20 -
+ * FORMAT is S16_LE, S24_3LE or S32_LE, at 48 kHz. FREQUENCY is in Hz; LEVEL is the sine's peak in
+ * dB of full scale. An `-` in place of both is a silent channel.
+ *
+ * Example: tone a.wav S32_LE 3 997:-20 -
  */
 #include <math.h>
 #include <stdint.h>

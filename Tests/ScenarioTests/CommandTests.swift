@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func aFileWithMistakesIs65() throws {
-    let mapping = folder.put("bad.yaml", Array("busbar: mapping 1\nnam: x\n".utf8))
+    let mapping = folder.put("bad.yaml", Array("busbar-mapping: 1\nnam: x\n".utf8))
     for arguments in [
       ["check", mapping], ["run", "--mapping", mapping, "--duration", "0.1"],
       ["render", "--output", folder.at("x.wav"), "--mapping", mapping],
@@ -121,7 +121,7 @@ import Testing
 
   @Test func checkListsWhatItFound() throws {
     let folder = Folder()
-    let bad = folder.put("a \"b\".yaml", Array("busbar: mapping 1\nnam: x\n".utf8))
+    let bad = folder.put("a \"b\".yaml", Array("busbar-mapping: 1\nnam: x\n".utf8))
     let good = repositoryFile("mappings/mackie-control.yaml")
     let outcome = Program.run(["check", "--json", good, bad])
     #expect(outcome.status == 65)

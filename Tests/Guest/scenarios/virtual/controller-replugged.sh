@@ -1,5 +1,5 @@
-# The controller vanishes while the desk plays, and comes back: first a client of the sequencer, then
-# a USB controller. The sound goes on untouched, and what comes back is painted anew.
+# The controller vanishes while the desk plays, and comes back: first a client of the sequencer,
+# then a USB controller. The sound goes on untouched, and what comes back is painted anew.
 
 cat >desk.yaml <<'END'
 busbar-console: 1

@@ -1,4 +1,5 @@
-# What the controller moves is heard at the analytic level: faders, VCA, group, main, aux, pan, mutes.
+# What the controller moves is heard at the analytic level: faders, VCA, group, main, aux, pan and
+# mutes.
 
 cat >desk.yaml <<'END'
 busbar-console: 1
