@@ -30,7 +30,9 @@ struct Performer {
     sent = Array(repeating: [], count: unitCount)
     waiting = job.performances.map { $0.events[...] }
     let end = job.performances.map(\.duration).max() ?? 0
-    frames = Int((Double(end) * Double(rate) / 1e9).rounded(.up))
+    // What is due in the last block is done before the block after it.
+    let last = Int((Double(end) * Double(rate) / 1e9).rounded(.up))
+    frames = job.performances.isEmpty ? 0 : last + job.block
     for unit in 0..<unitCount { state.connected(0, unit: unit, at: 0) }
   }
 
@@ -38,12 +40,9 @@ struct Performer {
   mutating func perform(until frame: Int, on engine: Engine) {
     guard hasSurface else { return }
     now = UInt64((Double(frame) * 1e9 / Double(rate)).rounded())
-    for unit in waiting.indices {
-      while let event = waiting[unit].first, event.nanoseconds <= now {
-        state.received(event.message, from: 0, unit: unit, at: event.nanoseconds)
-        messagesIn += 1
-        waiting[unit].removeFirst()
-      }
+    while let unit = nextUnit, let event = waiting[unit].popFirst() {
+      state.received(event.message, from: 0, unit: unit, at: event.nanoseconds)
+      messagesIn += 1
     }
     if let console = state.takeChange() { engine.follow(console) }
     refusals += state.takeRefusals().map(\.description)
@@ -54,6 +53,14 @@ struct Performer {
     }
     state.show(meters, at: now)
     record(state.outgoing(0, at: now))
+  }
+
+  /// The unit whose next message is due, and due before the others'.
+  private var nextUnit: Int? {
+    waiting.indices
+      .compactMap { unit in waiting[unit].first.map { (time: $0.nanoseconds, unit: unit) } }
+      .filter { $0.time <= now }
+      .min { ($0.time, $0.unit) < ($1.time, $1.unit) }?.unit
   }
 
   private mutating func record(_ messages: [(unit: Int, message: MIDIMessage)]) {

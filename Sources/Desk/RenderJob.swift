@@ -74,9 +74,12 @@ extension RenderJob {
       throw Failure(.cannotCreate, error.description)
     }
     var performer = Performer(self, rate: source.rate)
-    let end = max(source.frames, performer.frames) + Int(tail * Double(source.rate))
+    let tail = Int(tail * Double(source.rate))
+    var end = max(source.frames ?? 0, performer.frames) + tail
     var frame = 0
-    while frame < end {
+    while true {
+      if source.frames == nil && !source.hasEnded { end = max(end, frame + block + tail) }
+      guard frame < end else { break }
       let frames = min(block, end - frame)
       performer.perform(until: frame, on: desk.engine)
       try source.fill(desk, frames)
@@ -109,7 +112,4 @@ extension RenderJob.OutputFormat {
 extension Console {
   /// The highest device output that a bus is patched to; 0 for none.
   var highestOutput: Int { buses.flatMap(\.outputs).max() ?? 0 }
-
-  /// The highest device input that a channel listens to; 0 for none.
-  var highestInput: Int { channels.flatMap(\.inputs).max() ?? 0 }
 }

@@ -5,8 +5,10 @@ import WAV
 final class RenderSource {
   let rate: Int
   let channels: Int
-  /// Frames until the source has ended.
-  let frames: Int
+  /// Frames until the source ends; nil when only its end can tell, as of a pipe.
+  let frames: Int?
+  /// Whether the source has ended.
+  private(set) var hasEnded = false
   private let reader: WAVReader?
   private let band: DemoBand?
   private var player: LoopPlayer?
@@ -19,7 +21,7 @@ final class RenderSource {
       band = nil
       rate = reader.format.rate
       channels = reader.format.channels
-      frames = reader.frames ?? 0
+      frames = reader.frames
     } else {
       reader = nil
       rate = job.rate
@@ -42,6 +44,7 @@ final class RenderSource {
       do { count = try reader.read(into: desk.input, frames: frames) } catch {
         throw error.readingFailure
       }
+      hasEnded = count < frames
       for index in count * channels..<max(count, frames) * channels { desk.input[index] = 0 }
     } else if player != nil {
       player?.advance(frames)

@@ -9,10 +9,6 @@ public struct AudioCounters: ~Copyable, Sendable {
   public let xruns = Counter()
   /// Wakes that came after the block's time, though early enough to render it.
   public let lateWakes = Counter()
-  /// Blocks in which a strip was stopped because of NaN or infinity.
-  public let nanBlocks = Counter()
-  /// Commands that named a slot or a value out of range, and were dropped.
-  public let refusedCommands = Counter()
 
   /// Makes all counters at 0.
   @inlinable
@@ -23,8 +19,7 @@ public struct AudioCounters: ~Copyable, Sendable {
   /// The numbers may be a block apart.
   public var snapshot: AudioCounts {
     AudioCounts(
-      blocks: blocks.value, xruns: xruns.value, lateWakes: lateWakes.value,
-      nanBlocks: nanBlocks.value, refusedCommands: refusedCommands.value)
+      blocks: blocks.value, xruns: xruns.value, lateWakes: lateWakes.value)
   }
 }
 
@@ -33,18 +28,13 @@ public struct AudioCounts: Hashable, Sendable {
   public var blocks: UInt64
   public var xruns: UInt64
   public var lateWakes: UInt64
-  public var nanBlocks: UInt64
-  public var refusedCommands: UInt64
 
   /// Makes the counts, which are 0 where none is given.
   public init(
-    blocks: UInt64 = 0, xruns: UInt64 = 0, lateWakes: UInt64 = 0, nanBlocks: UInt64 = 0,
-    refusedCommands: UInt64 = 0
+    blocks: UInt64 = 0, xruns: UInt64 = 0, lateWakes: UInt64 = 0
   ) {
     self.blocks = blocks
     self.xruns = xruns
     self.lateWakes = lateWakes
-    self.nanBlocks = nanBlocks
-    self.refusedCommands = refusedCommands
   }
 }

@@ -4,7 +4,7 @@ import ConsoleModel
 extension Surface {
   /// How many strips the units that were ever there show side by side.
   public var width: Int {
-    units.reduce(0) { $0 + ($1.wasSeen ? $1.profile.stripCount : 0) }
+    units.reduce(0) { $0 + ($1.wasSeen ? $1.stripCount : 0) }
   }
 
   /// The strips that are shown now, from left to right; nil where the layer has no more.
@@ -32,7 +32,7 @@ extension Surface {
 
   private func visibleStrip(_ place: Int, unit: Int) -> StripID? {
     guard let console, units[unit].wasSeen else { return nil }
-    let left = units[..<unit].reduce(0) { $0 + ($1.wasSeen ? $1.profile.stripCount : 0) }
+    let left = units[..<unit].reduce(0) { $0 + ($1.wasSeen ? $1.stripCount : 0) }
     return navigation.layer.strip(at: navigation.first + left + place, of: console)
   }
 

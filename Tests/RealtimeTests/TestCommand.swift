@@ -76,7 +76,5 @@ func countBlock(
   counters.pointee.blocks.increment()
   counters.pointee.xruns.increment()
   counters.pointee.lateWakes.increment()
-  counters.pointee.nanBlocks.increment()
-  counters.pointee.refusedCommands.increment()
   histogram.pointee.record(nanoseconds: nanoseconds)
 }

@@ -3,6 +3,8 @@ import MIDI
 /// One box as it is now: its link, what it was last told, and what it should show.
 struct UnitState: Hashable, Sendable {
   let profile: UnitProfile
+  /// `profile.stripCount`, which takes a walk through all controls.
+  let stripCount: Int
   let inputs: [MessageAddress: UnitInput]
   var link = UnitLink.absent
   /// Whether the unit has ever been there: only then its strips count.
@@ -31,6 +33,7 @@ struct UnitState: Hashable, Sendable {
 
   init(_ profile: UnitProfile) {
     self.profile = profile
+    stripCount = profile.stripCount
     inputs = UnitInput.table(of: profile)
     id = profile.id
     budget = ByteBudget(rate: profile.rate, burst: profile.burst, at: 0)
