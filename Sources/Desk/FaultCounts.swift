@@ -14,7 +14,10 @@ struct FaultCounts: Hashable {
     var news: [String] = []
     // A session that began anew counts from 0.
     let before = old.xruns <= xruns ? old.xruns : 0
-    if xruns > before { news.append("\(xruns - before) xruns: the sound was interrupted.") }
+    if xruns > before {
+      let times = xruns - before == 1 ? "once" : "\(xruns - before) times"
+      news.append("The sound was interrupted \(times) (xrun).")
+    }
     for (index, count) in brokenBlocks.enumerated() {
       let before = old.brokenBlocks.indices.contains(index) ? old.brokenBlocks[index] : 0
       guard count > before, names.indices.contains(index) else { continue }

@@ -30,9 +30,7 @@ struct Performer {
     sent = Array(repeating: [], count: unitCount)
     waiting = job.performances.map { $0.events[...] }
     let end = job.performances.map(\.duration).max() ?? 0
-    // What is due in the last block is done before the block after it.
-    let last = Int((Double(end) * Double(rate) / 1e9).rounded(.up))
-    frames = job.performances.isEmpty ? 0 : last + job.block
+    frames = Int((Double(end) * Double(rate) / 1e9).rounded(.up))
     for unit in 0..<unitCount { state.connected(0, unit: unit, at: 0) }
   }
 

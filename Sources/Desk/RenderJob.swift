@@ -89,6 +89,8 @@ extension RenderJob {
       }
       frame += frames
     }
+    // What was due in the last block is no longer heard, but answered.
+    performer.perform(until: end, on: desk.engine)
     let staged = try performer.stageFeedback(for: feedback)
     do { try writer.finish() } catch { throw Failure(.inputOutput, error.description) }
     for file in staged { try file.place() }

@@ -22,7 +22,7 @@ public final class RunningDesk {
   private let signals: SignalInbox
   /// Told in sentences what happens.
   private let report: (String) -> Void
-  private var lastSummary = ""
+  private var past = SessionTotals()
   private var cardWatch = CardWatch()
   /// How many blocks of each strip were not numbers, since the start.
   private var brokenBlocks: [Int] = []
@@ -87,8 +87,7 @@ extension RunningDesk {
       turn(at: now)
       sleep(until: end)
     }
-    if let session { lastSummary = Self.summary(session) }
-    session = nil
+    endSession()
     ports?.sayFarewell(&state)
     // Dropping the client at once would throw away what it has just sent.
     if ports != nil { usleep(20_000) }
@@ -155,13 +154,13 @@ extension RunningDesk {
 extension RunningDesk {
   private func watchCard(at now: UInt64) {
     if let session, session.end != .none {
-      self.session = nil
+      endSession()
       cardWatch.lost(at: now)
       report("The sound card is gone; levels stay as they are. Waiting for it to come back.")
       startClock()
     }
     guard cardWatch.isDue(at: now) else { return }
-    session = nil
+    endSession()
     do {
       session = try makeSession(options.drive)
       cardWatch.found()
@@ -179,8 +178,15 @@ extension RunningDesk {
     session = try? makeSession(clock)
   }
 
-  /// What happened, in sentences, once the desk has stopped.
-  public var summary: String { lastSummary }
+  /// Stops the audio thread and keeps what it has counted.
+  private func endSession() {
+    if let session { past.add(session.counts, session.blockTimes) }
+    session = nil
+    lastCounts.xruns = 0
+  }
+
+  /// What happened, in a sentence, once the desk has stopped.
+  public var summary: String { past.summary }
 
   private func describeAudio() {
     guard let session else { return }
@@ -203,16 +209,6 @@ extension RunningDesk {
       report("The card has no outputs for: \(names).")
     }
     for refusal in session.grants.refusals { report(refusal) }
-  }
-
-  private static func summary(_ session: AudioSession) -> String {
-    let counts = session.counts
-    let times = session.blockTimes
-    func microseconds(_ time: UInt64) -> String { "\((time + 500) / 1000) µs" }
-    return
-      "\(counts.blocks) blocks, \(counts.xruns) xruns, \(counts.lateWakes) late wakes; a block "
-      + "took \(microseconds(times.p50)) (half), \(microseconds(times.p99)) (99 %), "
-      + "\(microseconds(times.longest)) (the longest)."
   }
 
   private func reportFaults(at now: UInt64) {

@@ -43,8 +43,12 @@ final class SurfacePorts {
     return news
   }
 
-  /// The names of the units that are not there.
-  var missing: [String] { units.filter { $0.device == nil }.map(\.name) }
+  /// The first unit of each surface of which no unit is there.
+  var missing: [String] {
+    Dictionary(grouping: units, by: \.surface).values
+      .filter { surface in surface.allSatisfy { $0.device == nil } }
+      .compactMap(\.first?.name).sorted()
+  }
 }
 
 // Coming and going.

@@ -38,6 +38,8 @@ extension Surface {
     switch role {
     case .bank(let way): return canMove(by: way * width) ? .on : .off
     case .nudge(let way): return canMove(by: way) ? .on : .off
+    case .assignPan: return navigation.pots == .pan ? .on : .off
+    case .assignSend: return navigation.pots == .pan ? .off : .on
     case .layer(let layer): return layer == navigation.layer ? .on : .off
     case .muteGroup(let number): return console.muteGroup(number)?.isOn == true ? .on : .off
     case .clearSolo: return console.stripIDs.contains { console.isSoloedByHand($0) } ? .on : .off
@@ -58,7 +60,16 @@ extension Surface {
     case .arm: return console.strip(id)?.isArmed == true ? .on : .off
     case .select: return id == navigation.selected ? .on : .off
     case .centrePan: return console.strip(id)?.pan == .centre ? .on : .off
+    case .pushPot: return pushLampState(of: id, console)
     default: return .off
+    }
+  }
+
+  private func pushLampState(of id: StripID, _ console: Console) -> LampState {
+    guard let strip = console.strip(id) else { return .off }
+    switch navigation.pots {
+    case .pan: return strip.pan == .centre ? .on : .off
+    case .send(let bus): return strip.send(to: bus).isOn ? .on : .off
     }
   }
 
@@ -71,6 +82,11 @@ extension Surface {
       return ring.off
     }
     if case .trim = role { return ring.value(at: (strip.trim.value + 60) / 80, on: ring.fill) }
+    if case .pot = role, case .send(let bus) = navigation.pots {
+      let send = strip.send(to: bus)
+      guard send.isOn, !send.level.isSilence else { return ring.off }
+      return ring.value(at: Taper.position(of: send.level).value, on: ring.fill)
+    }
     let value = ring.value(at: (strip.pan.value + 1) / 2, on: ring.pan)
     return strip.pan == .centre ? value + ring.centre : value
   }
@@ -97,6 +113,7 @@ extension Surface {
     guard let console, row < 2 else { return "" }
     if row == 0 { return ScribbleText.abbreviated(console.name(of: id), to: length) }
     if let moved = movedText(of: id, console, length: length) { return moved }
+    if let send = sendText(of: id, console, length: length) { return send }
     if let cause = ScribbleText.mute(console.muteCauses(of: id)) { return cause }
     return ScribbleText.level(console.effectiveLevel(of: id) ?? .silence, length: length)
   }
@@ -108,6 +125,16 @@ extension Surface {
     case .level: return ScribbleText.level(console.fader(of: id) ?? .silence, length: length)
     case .pan: return console.strip(id).map { ScribbleText.pan($0.pan) }
     case .trim: return console.strip(id).map { ScribbleText.level($0.trim, length: length) }
+    case .assignment:
+      guard case .send(let bus) = navigation.pots else { return "Pan" }
+      return ScribbleText.abbreviated(console.name(of: .bus(bus)), to: length)
     }
+  }
+
+  /// The level of the send that the strip's pot sets, while pots set sends.
+  private func sendText(of id: StripID, _ console: Console, length: Int) -> String? {
+    guard case .send(let bus) = navigation.pots, let strip = console.strip(id) else { return nil }
+    let send = strip.send(to: bus)
+    return send.isOn ? ScribbleText.level(send.level, length: length) : "off"
   }
 }

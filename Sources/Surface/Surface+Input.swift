@@ -83,16 +83,31 @@ extension Surface {
       return []
     }
     let steps = encoder.profile.code.steps(of: value)
-    switch encoder.role {
-    case .trim:
+    switch (encoder.role, navigation.pots) {
+    case (.trim, _):
       showValue(.trim, of: id, at: now)
       let halves = (strip.trim.value * 2).rounded() + Double(steps)
       return [.trim(id, Decibels(min(max(halves / 2, -60), 20)))]
+    case (.pot, .send(let bus)):
+      return sendTurned(strip.send(to: bus), of: id, to: bus, encoder.profile.code, value, at: now)
     default:
       showValue(.pan, of: id, at: now)
       guard encoder.profile.code != .absolute else { return [.pan(id, Self.pan(of: value))] }
       return [.pan(id, Pan(((strip.pan.value * 50).rounded() + Double(steps)) / 50))]
     }
+  }
+
+  /// A hundredth of a fader's travel for each step, so that levels move as under a finger.
+  private mutating func sendTurned(
+    _ send: Send, of id: StripID, to bus: BusID, _ code: EncoderCode, _ value: Int, at now: UInt64
+  ) -> [ConsoleEdit] {
+    shownValues[id] = nil
+    guard code != .absolute else {
+      return [.sendLevel(id, to: bus, FaderGrid(top: 127).level(of: value))]
+    }
+    let hundredths = (Taper.position(of: send.level).value * 100).rounded()
+    let position = FaderPosition((hundredths + Double(code.steps(of: value))) / 100)
+    return [.sendLevel(id, to: bus, Taper.level(at: position))]
   }
 
   /// The pan of a place from 0 to 127, with 64 in the centre.
@@ -121,6 +136,11 @@ extension Surface {
     case .select(let target):
       if let id = strip(of: target, unit: unit) { select(id, at: now) }
       return []
+    case .assignPan, .assignSend:
+      assignPots(button.role, at: now)
+      return []
+    case .pushPot(let target):
+      return potPushed(target, unit: unit, at: now)
     case .centrePan(let target):
       guard let id = strip(of: target, unit: unit), console?.strip(id) != nil else { return [] }
       showValue(.pan, of: id, at: now)
@@ -128,6 +148,31 @@ extension Surface {
     default:
       return toggle(button.role, strip(of: button.role.target, unit: unit)).map { [$0] } ?? []
     }
+  }
+
+  private mutating func potPushed(
+    _ target: Target, unit: Int, at now: UInt64
+  ) -> [ConsoleEdit] {
+    guard let id = strip(of: target, unit: unit), let strip = console?.strip(id) else { return [] }
+    switch navigation.pots {
+    case .pan:
+      showValue(.pan, of: id, at: now)
+      return [.pan(id, .centre)]
+    case .send(let bus):
+      return [.sendOn(id, to: bus, !strip.send(to: bus).isOn)]
+    }
+  }
+
+  private mutating func assignPots(_ role: ControlRole, at now: UInt64) {
+    let buses = console?.buses.map(\.id).filter { $0.kind == .aux || $0.kind == .fx } ?? []
+    switch (role, navigation.pots) {
+    case (.assignSend, .pan): navigation.pots = buses.first.map { .send($0) } ?? .pan
+    case (.assignSend, .send(let bus)):
+      let next = (buses.firstIndex(of: bus) ?? -1) + 1
+      navigation.pots = buses.isEmpty ? .pan : .send(buses[next % buses.count])
+    default: navigation.pots = .pan
+    }
+    for strip in visibleStrips.compactMap({ $0 }) { showValue(.assignment, of: strip, at: now) }
   }
 
   /// The edit that a key stands for; nil where the console has no such thing.

@@ -34,6 +34,8 @@ public struct Surface: Sendable {
       case level
       case pan
       case trim
+      /// Which bus pots send to.
+      case assignment
     }
     var kind: Kind
     var until: UInt64

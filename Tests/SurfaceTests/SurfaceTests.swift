@@ -39,6 +39,37 @@ import Units
     #expect(desk.hear([0xE8, 0, 0], unit: 1) == [])
   }
 
+  @Test func setsSendsWithThePotsOnceAskedTo() throws {
+    var size = ConsoleSize()
+    size.auxes = 1
+    size.fxs = 1
+    var desk = TestDesk(try mackieControl(), console: Console(name: "Test", size: size))
+    desk.start()
+    let aux = BusID(.aux, 1)
+    let fx = BusID(.fx, 1)
+    #expect(desk.units[0].lamps[0x2A] == 127)
+    desk.hear([0x90, 0x29, 0x7F])
+    desk.wait(100 * .ms)
+    #expect(desk.units[0].row(1).hasPrefix("Aux 1  Aux 1  "))
+    #expect(desk.units[0].lamps[0x29] == 127)
+    #expect(desk.units[0].lamps[0x2A] == 0)
+    // The second channel's pot, 30 clicks from silence: 0.3 of the travel is -26 dB.
+    #expect(desk.hear([0xB0, 0x11, 30]) == [.sendLevel(.channel(2), to: aux, Decibels(-26))])
+    #expect(desk.hear([0xB0, 0x11, 0x41]) == [.sendLevel(.channel(2), to: aux, Decibels(-26.8))])
+    desk.wait(1100 * .ms)
+    #expect(desk.units[0].row(1).hasPrefix("off     -26.8 off    "))
+    #expect(desk.units[0].rings[1] != 0)
+    #expect(desk.hear([0x90, 0x21, 0x7F]) == [.sendOn(.channel(2), to: aux, false)])
+    desk.wait(100 * .ms)
+    #expect(desk.units[0].rings[1] == 0)
+    // With the next press the next bus, and round again; the Pan key ends it.
+    desk.hear([0x90, 0x29, 0])
+    desk.hear([0x90, 0x29, 0x7F])
+    #expect(desk.hear([0xB0, 0x10, 25]) == [.sendLevel(.channel(1), to: fx, Decibels(-30))])
+    desk.hear([0x90, 0x2A, 0x7F])
+    #expect(desk.hear([0xB0, 0x10, 1]) == [.pan(.channel(1), Pan(0.02))])
+  }
+
   @Test func showsTheLayersAndTheirEnds() throws {
     var size = ConsoleSize()
     size.vcas = 3
@@ -95,7 +126,7 @@ import Units
     #expect(desk.units[0].cell(0, 1) == "L10    ")
     #expect(desk.units[0].rings[0] == 0x16 - 0)
     desk.wait(1100 * .ms)
-    #expect(desk.units[0].cell(0, 1) == "-infdB ")
+    #expect(desk.units[0].cell(0, 1) == "  -inf ")
     desk.hear([0xB0, 0x10, 0x7F])
     #expect(desk.console.strip(.channel(1))?.pan == .left)
     #expect(desk.units[0].rings[0] == 0x11)
@@ -218,11 +249,23 @@ extension TestDesk {
       #expect(unit.lamps[MackieUnit.Lamp.select + place] == (isSelected ? 127 : 0))
       let name = strip.map { console.name(of: $0).replacing("Monitor", with: "Monitr") } ?? ""
       #expect(unit.cell(place, 0) == name + String(repeating: " ", count: 7 - name.utf8.count))
-      let pan = strip.flatMap { console.strip($0)?.pan.value }
-      let ring = pan.map { 0x11 + Int((($0 + 1) * 5).rounded()) + ($0 == 0 ? 0x40 : 0) } ?? 0
-      #expect(unit.rings[place] == ring)
+      #expect(unit.rings[place] == ring(of: strip.flatMap { console.strip($0) }))
     }
     let main = grid.raw(of: console.fader(of: .main) ?? .silence)
     #expect((unit.faders[8] + 8) / 16 == (main + 8) / 16)
+  }
+
+  /// What the ring over a strip shows: eleven places of its pan, or of the send that is set.
+  private func ring(of strip: Strip?) -> Int {
+    guard let strip else { return 0 }
+    switch surface.navigation.pots {
+    case .pan:
+      let pan = strip.pan.value
+      return 0x11 + Int(((pan + 1) * 5).rounded()) + (pan == 0 ? 0x40 : 0)
+    case .send(let bus):
+      let send = strip.send(to: bus)
+      guard send.isOn, !send.level.isSilence else { return 0 }
+      return 0x21 + Int((Taper.position(of: send.level).value * 10).rounded())
+    }
   }
 }

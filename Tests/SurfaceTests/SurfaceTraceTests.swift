@@ -44,7 +44,7 @@ private func startedDesk() throws -> TestDesk {
         == "Ch 1   Ch 2                                             ")
     #expect(
       desk.units[0].row(1)
-        == "-infdB -infdB                                           ")
+        == "  -inf   -inf                                           ")
     #expect(desk.units[0].rings == [0x56, 0x56, 0, 0, 0, 0, 0, 0])
     #expect(desk.units[0].strange == [])
   }

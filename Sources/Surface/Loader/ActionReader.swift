@@ -33,7 +33,8 @@ struct ActionReader {
   private static let commands: [String: ControlRole] = {
     var commands: [String: ControlRole] = [
       "bank left": .bank(-1), "bank right": .bank(1), "channel left": .nudge(-1),
-      "channel right": .nudge(1), "clear solo": .clearSolo,
+      "channel right": .nudge(1), "clear solo": .clearSolo, "assign pan": .assignPan,
+      "assign send": .assignSend,
     ]
     for layer in Layer.allCases { commands["layer \(layer.rawValue)"] = .layer(layer) }
     return commands
@@ -43,11 +44,12 @@ struct ActionReader {
   private var endings: KeyValuePairs<String, (Target) -> ControlRole> {
     switch kind {
     case .fader: ["fader": ControlRole.level]
-    case .encoder: ["pan": ControlRole.pan, "trim": ControlRole.trim]
+    case .encoder: ["pan": ControlRole.pan, "trim": ControlRole.trim, "pot": ControlRole.pot]
     case .button:
       [
         "mute": ControlRole.mute, "solo": ControlRole.solo, "arm": ControlRole.arm,
         "select": ControlRole.select, "pan centre": ControlRole.centrePan,
+        "pot push": ControlRole.pushPot,
       ]
     case .display: ["display": ControlRole.display]
     case .meter: ["meter": ControlRole.meter]

@@ -1,11 +1,20 @@
 import ConsoleModel
 
+/// What pots act on.
+public enum PotAssignment: Hashable, Sendable {
+  case pan
+  /// The send of each strip to that bus.
+  case send(BusID)
+}
+
 /// Where a surface looks: its layer, how far each layer is scrolled, and the selected strip.
 public struct Navigation: Hashable, Sendable {
   /// The layer that is shown.
   public private(set) var layer = Layer.channels
   /// The strip that `selected` controls act on.
   public var selected: StripID?
+  /// What pots act on.
+  public internal(set) var pots = PotAssignment.pan
   private var firsts = Array(repeating: 0, count: Layer.allCases.count)
 
   /// Starts at the first channel with nothing selected.

@@ -53,7 +53,8 @@ enum ScribbleText {
   /// A level such as ` -6.0dB`, right-aligned; without its unit where that doesn't fit.
   static func level(_ level: Decibels, length: Int) -> String {
     let number = level.description
-    let text = number.utf8.count + 2 <= length ? number + "dB" : number
+    let hasUnit = !level.isSilence && number.utf8.count + 2 <= length
+    let text = hasUnit ? number + "dB" : number
     return String(repeating: " ", count: max(length - text.utf8.count, 0)) + text
   }
 

@@ -16,6 +16,10 @@ public enum ControlRole: Hashable, Sendable {
   case pan(Target)
   case trim(Target)
   case centrePan(Target)
+  /// An encoder that acts on what the assignment keys chose: pan, or the send to a bus.
+  case pot(Target)
+  /// Its push: pan to the centre, or the send on and off.
+  case pushPot(Target)
   case mute(Target)
   case solo(Target)
   case arm(Target)
@@ -29,15 +33,20 @@ public enum ControlRole: Hashable, Sendable {
   case layer(Layer)
   case muteGroup(Int)
   case clearSolo
+  /// Lets pots pan.
+  case assignPan
+  /// Lets pots set sends: to the first bus, and with each press to the next.
+  case assignSend
 
   /// The strip that is meant, where one is.
   public var target: Target? {
     switch self {
     case .level(let target), .pan(let target), .trim(let target), .centrePan(let target),
-      .mute(let target), .solo(let target), .arm(let target), .select(let target),
-      .display(let target), .meter(let target):
+      .pot(let target), .pushPot(let target), .mute(let target), .solo(let target),
+      .arm(let target), .select(let target), .display(let target), .meter(let target):
       target
-    case .bank, .nudge, .layer, .muteGroup, .clearSolo: nil
+    case .bank, .nudge, .layer, .muteGroup, .clearSolo, .assignPan, .assignSend:
+      nil
     }
   }
 }

@@ -52,7 +52,7 @@ channels() {
 }
 channels
 tell stands 500 9 10230
-texts 2 -10.0 MUTE +10.0 -10.0 M:VCA -45.0 -75.0 -infdB
+texts 2 -10.0 MUTE +10.0 -10.0 M:VCA -45.0 -75.0 -inf
 lamps 0 off off off off on off off off      # record
 lamps 8 off off off on off off off off      # solo
 lamps "$mute_1" off on off off blink off off off

@@ -118,6 +118,30 @@ tell wait 100
 told
 check 'mute group'
 tell press "$f_1"
+
+# The V-pots set sends once the Send key has chosen a bus: a hundredth of the travel a click.
+tell press "$send"
+tell turn 1 15
+tell wait 100
+told
+main=$vox post=$vox pre=$vox
+check 'send to aux 1 from -6 to 0 dB'
+tell turn 1 -15
+tell press "$send"
+tell turn 1 -25
+tell wait 100
+told
+pre=$before post=$(sum "$vox" -10)
+check 'send to aux 2 from 0 to -10 dB'
+tell press "$push_1"
+tell wait 100
+told
+post=-inf
+check 'send to aux 2 off'
+tell press "$push_1"
+tell turn 1 25
+tell press "$pan"
+
 tell turn 1 -10
 tell wait 100
 told
