@@ -107,7 +107,8 @@ private let strangeBox = """
           + " are: big, key, knob, level, slider, word; did you mean 'big'?",
         "my.yaml:25:3: error: the device has no 'key 3'; it has 'key 1..2'",
         "my.yaml:26:9: error: unknown action 'selected pam' in control 'knob'; allowed are: strip"
-          + " pan, strip trim, strip pot, selected pan, main pan, channel 1 pan; did you mean 'selected pan'?",
+          + " pan, strip trim, strip pot, selected pan, main pan, channel 1 pan; did you mean"
+          + " 'selected pan'?",
       ])
   }
 
