@@ -33,7 +33,7 @@ public struct Decibels: Hashable, Sendable, Comparable {
   /// The factor that samples are multiplied by: 0 at silence, exactly 1 at unity.
   public var gain: Float {
     if value == 0 { return 1 }
-    return Float(pow(10, value / 20))
+    return Float(Elementary.powerOfTen(value / 20))
   }
 
   /// The level of an amplitude (0 or more): the inverse of `gain`.

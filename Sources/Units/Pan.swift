@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
-
 /// A place between left (-1) and right (+1); for a stereo strip, its balance.
 public struct Pan: Hashable, Sendable {
   /// The place, -1 to +1, 0 in the centre.
@@ -32,7 +26,7 @@ public enum PanLaw: String, CaseIterable, Sendable {
     if p == -1 { return (1, 0) }
     if p == 1 { return (0, 1) }
     let angle = (p + 1) * .pi / 4
-    let power = (left: cos(angle), right: sin(angle))
+    let power = (left: Elementary.cosine(angle), right: Elementary.sine(angle))
     let linear = (left: (1 - p) / 2, right: (1 + p) / 2)
     switch self {
     case .minus3: return power
@@ -50,7 +44,7 @@ extension Pan {
   public var balance: (left: Double, right: Double) {
     if value == 1 { return (0, 1) }
     if value == -1 { return (1, 0) }
-    let away = cos(abs(value) * .pi / 2)
+    let away = Elementary.cosine(abs(value) * .pi / 2)
     return value > 0 ? (away, 1) : (1, value < 0 ? away : 1)
   }
 }
