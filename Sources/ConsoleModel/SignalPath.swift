@@ -1,12 +1,12 @@
 /// The stages of a strip; the order of the cases is the order of the signal.
-public enum Stage: CaseIterable, Sendable {
+public enum Stage: String, CaseIterable, Sendable {
   case source
   case trim
   case polarity
-  case preFaderTap
+  case preFaderTap = "pre-fader tap"
   case mute
   case fader
-  case postFaderTap
+  case postFaderTap = "post-fader tap"
   case pan
   case assigns
 }
