@@ -103,11 +103,18 @@ extension Surface {
   ) -> [ConsoleEdit] {
     shownValues[id] = nil
     guard code != .absolute else {
-      return [.sendLevel(id, to: bus, FaderGrid(top: 127).level(of: value))]
+      return possible(.sendLevel(id, to: bus, FaderGrid(top: 127).level(of: value)))
     }
     let hundredths = (Taper.position(of: send.level).value * 100).rounded()
     let position = FaderPosition((hundredths + Double(code.steps(of: value))) / 100)
-    return [.sendLevel(id, to: bus, Taper.level(at: position))]
+    return possible(.sendLevel(id, to: bus, Taper.level(at: position)))
+  }
+
+  /// The edit, unless the console refuses it: the monitor sends nothing, and no bus to itself.
+  private func possible(_ edit: ConsoleEdit) -> [ConsoleEdit] {
+    var trial = console
+    do { try trial?.apply(edit) } catch { return [] }
+    return [edit]
   }
 
   /// The pan of a place from 0 to 127, with 64 in the centre.
@@ -159,7 +166,7 @@ extension Surface {
       showValue(.pan, of: id, at: now)
       return [.pan(id, .centre)]
     case .send(let bus):
-      return [.sendOn(id, to: bus, !strip.send(to: bus).isOn)]
+      return possible(.sendOn(id, to: bus, !strip.send(to: bus).isOn))
     }
   }
 

@@ -66,6 +66,13 @@ import Units
     desk.hear([0x90, 0x29, 0])
     desk.hear([0x90, 0x29, 0x7F])
     #expect(desk.hear([0xB0, 0x10, 25]) == [.sendLevel(.channel(1), to: fx, Decibels(-30))])
+    // Neither does a bus send to itself, nor the monitor to any.
+    desk.hear([0x90, 0x41, 0x7F])
+    #expect(desk.hear([0xB0, 0x10, 25]) == [])
+    #expect(desk.hear([0x90, 0x20, 0x7F]) == [])
+    desk.hear([0x90, 0x44, 0x7F])
+    #expect(desk.hear([0xB0, 0x11, 25]) == [])
+    desk.hear([0x90, 0x3F, 0x7F])
     desk.hear([0x90, 0x2A, 0x7F])
     #expect(desk.hear([0xB0, 0x10, 1]) == [.pan(.channel(1), Pan(0.02))])
   }
