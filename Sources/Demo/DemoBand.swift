@@ -21,6 +21,7 @@ public final class DemoBand: Sendable {
   /// The length of every part in frames.
   public let frameCount: Int
 
+  // Written while it is made, by one thread; only read from then on.
   private nonisolated(unsafe) let memory: UnsafeMutableBufferPointer<Float>
 
   private init(rate: Int, progress: (Double) -> Void) {

@@ -49,11 +49,6 @@ public struct Decibels: Hashable, Sendable, Comparable {
 }
 
 extension Decibels {
-  /// The difference between two levels, or nil when silence is subtracted: that has no answer.
-  public func minus(_ other: Decibels) -> Decibels? {
-    other.isSilence ? nil : Decibels(value - other.value)
-  }
-
   /// The level held to `ceiling`, the most that is ever applied to samples.
   public var clamped: Decibels { min(self, .ceiling) }
 }

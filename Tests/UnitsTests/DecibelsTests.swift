@@ -27,13 +27,6 @@ import Units
     #expect(Decibels.silence + .silence == .silence)
   }
 
-  @Test func hasNoDifferenceFromSilence() {
-    #expect(Decibels(-6).minus(Decibels(-10)) == Decibels(4))
-    #expect(Decibels.silence.minus(Decibels(-10)) == .silence)
-    #expect(Decibels(-6).minus(.silence) == nil)
-    #expect(Decibels.silence.minus(.silence) == nil)
-  }
-
   @Test func isHeldToPlusTwentyOnlyWhenAsked() {
     #expect((Decibels(15) + Decibels(15)).value == 30)
     #expect(Decibels(30).clamped == .ceiling)
