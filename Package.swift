@@ -39,6 +39,7 @@ let package = Package(
     .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
 
     // Sound: lanes of sixteen strips, one kernel source for every instruction set
+    .target(name: "Processors", dependencies: ["DSP", "Units"]),
     .target(name: "CLanes"),
     .target(name: "DSP"),
     .target(
@@ -83,6 +84,9 @@ let package = Package(
       name: "ConsoleFileTests", dependencies: ["ConsoleFile", "ConsoleModel", "Units", "YAML"]),
     .testTarget(
       name: "SurfaceTests", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units", "YAML"]),
+    .testTarget(name: "ProcessorsTests", dependencies: ["Processors", "Units"]),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["CLanes", "DSP", "Engine", "Processors", "Units"]),
     .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "CRealtimeProbe"]),
     .testTarget(
       name: "EngineTests",

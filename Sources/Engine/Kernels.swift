@@ -5,8 +5,10 @@ import KernelsBaseline
 import Realtime
 
 /// The kernels of one instruction set, chosen at start; each call is one well-predicted branch.
-struct Kernels {
-  let instructionSet: InstructionSet
+package struct Kernels {
+  package let instructionSet: InstructionSet
+
+  package init(instructionSet: InstructionSet) { self.instructionSet = instructionSet }
 
   @_noLocks
   func renderStrips(_ block: StripBlock) {

@@ -28,4 +28,21 @@ import Units
       #expect(abs(min(pan.balance.left, pan.balance.right) - away) < 1e-15)
     }
   }
+
+  @Test func exponentialsLogarithmsAndAnglesAreTheSystems() {
+    for step in -6900...6900 {
+      let x = Double(step) / 100
+      #expect(abs(Elementary.exponential(x) / exp(x) - 1) < 1e-13)
+      #expect(abs(Elementary.logarithm(exp(x)) - x) < 1e-13 * max(1, abs(x)))
+      #expect(abs(Elementary.cosine(x) - cos(x)) < 1e-13)
+      #expect(abs(Elementary.sine(x) - sin(x)) < 1e-13)
+    }
+    for thousandth in 1...1570 {
+      let angle = Double(thousandth) / 1000
+      #expect(abs(Elementary.tangent(angle) / tan(angle) - 1) < 1e-11)
+    }
+    #expect(Elementary.logarithm(0) == -.infinity)
+    #expect(Elementary.exponential(-1e9) == 0)
+    #expect(Elementary.exponential(1e9) == .infinity)
+  }
 }

@@ -1,0 +1,20 @@
+/// The rows of one second-order filter section.
+///
+/// A section keeps two states, `a` and `b`, and does in each frame
+///
+///     t = x - b
+///     y = direct * x + first * a + second * b
+///     a' = a + damping * a + coupling * t
+///     b' = b + coupling * a + integration * t
+///
+/// This is the trapezoidal state-variable filter (A. Simper, "Solving the continuous SVF equations
+/// using trapezoidal integration", 2013) with its sums multiplied out: with g and k of that paper,
+/// c = 1 / (1 + g * (g + k)), `damping` = 2c - 2, `coupling` = 2gc, `integration` = 2g²c. Its states
+/// never grow without input, whatever path of valid settings the coefficients take: the matrix of
+/// the states is a contraction for every g, k > 0, and so is every mixture of such matrices.
+public enum FilterSection {
+  /// Rows of parameters: damping, coupling, integration, direct, first, second.
+  public static let parameterRows = 6
+  /// Rows of state: a, b.
+  public static let stateRows = 2
+}
