@@ -11,7 +11,8 @@ import PackageDescription
   let baseline: [SwiftSetting] = [.define("NO_FMA")]
   let avx2: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
   let avx512: [SwiftSetting] = [
-    .unsafeFlags(["-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512"])
+    .unsafeFlags(["-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512"]),
+    .define("WIDE_REGISTERS"),
   ]
 #else
   let baseline: [SwiftSetting] = []  // NEON has the fused multiply-add

@@ -27,9 +27,9 @@ final class Draft {
   var memberships: [StripID: SourceLocation] = [:]
   /// Where buses are first spoken of.
   private(set) var named: [BusID: SourceLocation] = [:]
-  private var given: [Setting: SourceLocation] = [:]
+  private var given: [Claim: SourceLocation] = [:]
 
-  private struct Setting: Hashable {
+  private struct Claim: Hashable {
     let subject: Subject
     let key: String
   }
@@ -47,12 +47,12 @@ final class Draft {
   /// Takes note that a key is set on some subjects; false after reporting that one has it already.
   func claim(_ key: String, of subjects: [Subject], at location: SourceLocation) -> Bool {
     for subject in subjects {
-      guard let earlier = given[Setting(subject: subject, key: key)] else { continue }
+      guard let earlier = given[Claim(subject: subject, key: key)] else { continue }
       diagnostics.error(
         location, "'\(key)' of \(subject) is given twice; it was first given at \(earlier)")
       return false
     }
-    for subject in subjects { given[Setting(subject: subject, key: key)] = location }
+    for subject in subjects { given[Claim(subject: subject, key: key)] = location }
     return true
   }
 }

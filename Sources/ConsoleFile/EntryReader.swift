@@ -15,7 +15,9 @@ struct EntryReader {
     "invert": "polarity", "level": "fader", "volume": "fader", "balance": "pan", "rec": "arm",
     "record": "arm", "group": "groups", "bus": "groups", "buses": "groups", "assigns": "groups",
     "vca": "vcas", "dca": "vcas", "dcas": "vcas", "mutegroups": "mute-groups", "aux": "sends",
-    "width": "stereo", "mono": "stereo", "time": "delay", "lr": "main",
+    "mono": "stereo", "time": "delay", "lr": "main", "hpf": "high-pass", "low-cut": "high-pass",
+    "expander": "gate", "equalizer": "eq", "equaliser": "eq", "comp": "compressor",
+    "dynamics": "compressor", "glue": "compressor",
   ]
 
   /// Reads what an entry of its kind may hold.
@@ -44,12 +46,7 @@ struct EntryReader {
     entry.set("polarity", { $0.choice(polarities) }) { .polarity($0, inverted: $1) }
     entry.set("pan", { $0.pan() }) { .pan($0, $1) }
     if kind == .channel { entry.set("arm", { $0.boolean() }) { .arm($0, $1) } }
-    let time = { (value: ValueReader) in
-      value.number(in: 0...Bus.longestDelay.value, unit: .milliseconds)
-    }
-    if kind == .fx {
-      entry.set("delay", time) { id, time in .delay(id.busID ?? .main, Milliseconds(time)) }
-    }
+    SettingReader(entry)?.read()
     for (number, location) in entry.members(.muteGroup) ?? [] {
       let edits = entry.strips.map { ConsoleEdit.joinMuteGroup($0, group: number) }
       entry.draft.settings.append(Located(value: edits, location: location))

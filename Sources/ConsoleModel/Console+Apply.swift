@@ -16,7 +16,10 @@ extension Console {
       try makeGroupingEdit(edit)
     case .inputs(let channel, let inputs): try patch(channel: channel, to: inputs)
     case .outputs(let bus, let outputs): try patch(bus, to: outputs)
-    case .delay(let bus, let time): try setDelay(of: bus, to: time)
+    case .set(let id, let setting, let value): try set(setting, of: id, to: value)
+    case .delay(let bus, let time):
+      try set(.echoLeft, of: .bus(bus), to: time.value)
+      try set(.echoRight, of: .bus(bus), to: time.value)
     case .clearSolo: clearSolo()
     }
   }

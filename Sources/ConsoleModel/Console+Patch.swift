@@ -1,6 +1,6 @@
 import Units
 
-// What is plugged where, and the processing of fx buses.
+// What is plugged where.
 extension Console {
   mutating func patch(channel number: Int, to inputs: [Int]) throws(EditRefusal) {
     guard channels.indices.contains(number &- 1) else { throw .noSuch("channel \(number)") }
@@ -48,13 +48,4 @@ extension Console {
 
   /// The most device inputs, and outputs, that can be patched.
   public static let mostPlugs = 256
-
-  mutating func setDelay(of bus: BusID, to time: Milliseconds) throws(EditRefusal) {
-    guard let index = index(of: bus) else { throw .noSuch(bus.description) }
-    guard bus.kind == .fx else { throw .notOn(.bus(bus), what: "effect") }
-    guard time <= Bus.longestDelay else {
-      throw .outOfRange("a delay of \(time.value) ms", allowed: "0...2000 ms")
-    }
-    buses[index].delay = time
-  }
 }

@@ -62,7 +62,8 @@ public struct Console: Hashable, Sendable {
     self.name = name
     self.size = size
     channels = (1...max(size.channels, 1)).prefix(size.channels).map { number in
-      var strip = Strip(name: "Ch \(number)", width: .mono, fader: .silence)
+      var strip = Strip(
+        name: "Ch \(number)", width: .mono, fader: .silence, kind: .channel)
       strip.assigns = [.main]
       return Channel(strip: strip, inputs: [number])
     }
@@ -80,7 +81,8 @@ extension Console {
     func bus(_ id: BusID, _ name: String, _ fader: Decibels, to target: BusID?, _ outputs: [Int])
       -> Bus
     {
-      var strip = Strip(name: name, width: .stereo, fader: fader)
+      let kind = StripID.bus(id).kind ?? .group
+      var strip = Strip(name: name, width: .stereo, fader: fader, kind: kind)
       if let target { strip.assigns = [target] }
       return Bus(id: id, strip: strip, outputs: outputs)
     }

@@ -33,6 +33,9 @@ public enum ConsoleEdit: Hashable, Sendable {
   case width(StripID, Width)
   case inputs(channel: Int, [Int])
   case outputs(BusID, [Int])
+  /// Sets one setting of a strip's processing, in the unit of its row in `Parameter.table`.
+  case set(StripID, Setting, Double)
+  /// Sets both times of an fx bus's delay.
   case delay(BusID, Milliseconds)
   case clearSolo
 }

@@ -67,12 +67,27 @@ public struct Strip: Hashable, Sendable {
   public var assigns: Set<BusID> = []
   /// The sends that have ever been touched, by their bus.
   public var sends: [BusID: Send] = [:]
+  /// The value of every `Setting`, in the units of `Parameter.table`.
+  public private(set) var settings: [Double]
 
-  /// Makes a strip with everything else at rest.
-  public init(name: String, width: Width, fader: Decibels) {
+  /// Makes a strip with everything else at rest and every processor off.
+  public init(name: String, width: Width, fader: Decibels, kind: StripKind) {
     self.name = name
     self.width = width
     self.fader = fader
+    settings = Self.defaults[kind] ?? []
+  }
+
+  /// One array for all new strips of a kind, which share it until they are edited.
+  private static let defaults = Dictionary(
+    uniqueKeysWithValues: StripKind.allCases.map { kind in
+      (kind, Parameter.table.map { $0.defaultValue(on: kind) })
+    })
+
+  /// What a setting of the strip's processing is set to; checked by whoever sets it.
+  public subscript(setting: Setting) -> Double {
+    get { settings[setting.rawValue] }
+    set { settings[setting.rawValue] = newValue }
   }
 
   /// The send to a bus, as it is or as it would be if it were touched.
@@ -97,17 +112,11 @@ public struct Bus: Hashable, Sendable {
   public var strip: Strip
   /// The device outputs, from 1: one a side; empty when nothing is patched.
   public var outputs: [Int]
-  /// What an fx bus does to its sum: a delay of 0…2000 ms, unused on other kinds.
-  public var delay = Milliseconds(0)
-
   public init(id: BusID, strip: Strip, outputs: [Int] = []) {
     self.id = id
     self.strip = strip
     self.outputs = outputs
   }
-
-  /// The longest delay of an fx bus.
-  public static let longestDelay = Milliseconds(2000)
 }
 
 /// A fader that adds its dB to each member's and carries no audio.

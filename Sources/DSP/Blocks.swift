@@ -1,7 +1,7 @@
-/// What the strip kernel works on: one bank, one block.
+/// What the strip kernels work on: one bank, one block.
 public struct StripBlock {
-  /// `frames` frames; the source on entry, the signal before the fader on return.
-  public var input: UnsafeMutablePointer<Lanes>
+  /// `frames` frames, in place: the source, then the signal before the fader.
+  public var signal: UnsafeMutablePointer<Lanes>
   /// `frames` frames; receives the signal after the fader.
   public var output: UnsafeMutablePointer<Lanes>
   /// Trim with polarity: -10…+10.
@@ -16,11 +16,11 @@ public struct StripBlock {
   public var frames: Int
 
   public init(
-    input: UnsafeMutablePointer<Lanes>, output: UnsafeMutablePointer<Lanes>,
+    signal: UnsafeMutablePointer<Lanes>, output: UnsafeMutablePointer<Lanes>,
     trim: UnsafeMutablePointer<Ramp>, fader: UnsafeMutablePointer<Ramp>,
     meter: UnsafeMutablePointer<MeterLanes>, isMeteredAfterFader: Bool, frames: Int
   ) {
-    self.input = input
+    self.signal = signal
     self.output = output
     self.trim = trim
     self.fader = fader
@@ -51,19 +51,32 @@ public struct TileBlock {
   public var destination: UnsafeMutablePointer<Lanes>
   /// One row of gains for each source lane: lane d of row s is the gain from s to d.
   public var rows: UnsafeMutablePointer<Ramp>
-  /// The rows that are used, from the first: 1…16.
-  public var rowCount: Int
+  /// What the rows are up to; the others are not looked at.
+  public var activity: TileActivity
   /// Frames to render: 1…`LaneLayout.chunk`.
   public var frames: Int
 
   public init(
     source: UnsafePointer<Lanes>, destination: UnsafeMutablePointer<Lanes>,
-    rows: UnsafeMutablePointer<Ramp>, rowCount: Int, frames: Int
+    rows: UnsafeMutablePointer<Ramp>, activity: TileActivity, frames: Int
   ) {
     self.source = source
     self.destination = destination
     self.rows = rows
-    self.rowCount = rowCount
+    self.activity = activity
     self.frames = frames
+  }
+}
+
+/// Which rows of a tile let anything through.
+public struct TileActivity {
+  /// Bit r: some gain of row r moves or is not 0.
+  public var rows: UInt32
+  /// Whether any of them moves; while none does, `rows` stays as it is.
+  public var isMoving: Bool
+
+  public init(rows: UInt32, isMoving: Bool) {
+    self.rows = rows
+    self.isMoving = isMoving
   }
 }

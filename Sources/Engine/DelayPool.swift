@@ -46,7 +46,8 @@ final class DelayPool {
   /// Makes a pair that the audio thread does not use hold silence, and the delay of its bus.
   private func empty(_ pair: Int, of bus: Bus) {
     var capacity = 1
-    while capacity <= Bus.longestDelay.frames(at: rate) { capacity *= 2 }
+    let longest = Milliseconds(Setting.echoLeft.parameter.range.upperBound)
+    while capacity <= longest.frames(at: rate) { capacity *= 2 }
     let first = 4 * (bus.id.number - 1) + 2 * pair
     let memory = Arena(byteCount: 2 * Arena.room(for: Float.self, capacity))
     memories[first / 2] = memory
@@ -54,7 +55,14 @@ final class DelayPool {
       (lines + first + side).initialize(
         to: DelayLine(
           memory: memory.take(Float.self, capacity), capacity: capacity,
-          delay: bus.delay.frames(at: rate), fadeFrames: fadeFrames))
+          delay: bus.delay(ofSide: side).frames(at: rate), fadeFrames: fadeFrames))
     }
+  }
+}
+
+extension Bus {
+  /// How long an fx bus delays a side, 0 being left or mono.
+  func delay(ofSide side: Int) -> Milliseconds {
+    Milliseconds(strip[side == 0 ? .echoLeft : .echoRight])
   }
 }

@@ -17,10 +17,7 @@ extension Engine {
     hasSolo = next.hasSolo
     let change = ConsoleChange(from: previous, to: next, hadSolo: hadSolo, hasSolo: hasSolo)
     let isRerouted = tellGains(of: change)
-    for node in change.nodes where node >= next.channels.count {
-      let bus = node - next.channels.count
-      if previous.buses[bus].delay != next.buses[bus].delay { tellDelay(of: next.buses[bus]) }
-    }
+    for node in change.nodes { tellSettings(of: node, since: previous) }
     commands.publish()
     if isRerouted { noteRoutes() }
     noteTornGains(previous, change.nodes)
@@ -78,11 +75,11 @@ extension Engine {
     }
   }
 
-  private func tellDelay(of bus: Bus) {
+  func tellDelay(of bus: Bus) {
     guard bus.id.kind == .fx else { return }
     for side in 0..<2 {
       let line = Int32(delays.line(ofFX: bus.id.number, side: side))
-      let frames = Int32(bus.delay.frames(at: rate))
+      let frames = Int32(bus.delay(ofSide: side).frames(at: rate))
       if !commands.push(.delay(line: line, frames: frames)) { isBehind = true }
     }
   }
@@ -91,7 +88,10 @@ extension Engine {
   func retell() {
     guard isBehind, commands.freeCount == commands.capacity else { return }
     isBehind = false
-    for node in 0..<console.nodeCount { tellGains(of: node) }
+    for node in 0..<console.nodeCount {
+      tellGains(of: node)
+      tellSettings(of: node, since: nil)
+    }
     for bus in console.buses { tellDelay(of: bus) }
     commands.publish()
   }

@@ -109,10 +109,11 @@ extension Engine {
     guard !isLoop, commands.freeCount > 0 else { return }
     renewDelays()
     var compiler = PlanCompiler(
-      console: console, edges: edges, delays: delays, rampFrames: rampFrames,
-      outputCount: outputChannels)
+      console: console, edges: edges, delays: delays, rate: rate, rampFrames: rampFrames,
+      outputCount: outputChannels, previous: plan)
     let next = compiler.compile(carryRoom: plan.core.pointee.rampCount * LaneLayout.lanes)
     carry(from: plan, to: next)
+    moveProcessors(from: plan, to: next)
     setTargets(next)
     retiring[plan.address] = plan
     plan = next

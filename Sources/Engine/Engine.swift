@@ -98,8 +98,8 @@ public final class Engine {
     edges = Self.edges(of: console)
     wantedEdges = Set(edges.joined().map(\.key))
     var compiler = PlanCompiler(
-      console: console, edges: wantedEdges, delays: delays, rampFrames: rampFrames,
-      outputCount: outputCount)
+      console: console, edges: wantedEdges, delays: delays, rate: rate, rampFrames: rampFrames,
+      outputCount: outputCount, previous: nil)
     plan = compiler.compile(carryRoom: 0)
     core = .allocate(capacity: 1)
     core.initialize(
@@ -111,6 +111,7 @@ public final class Engine {
           sender: mailbox.sender, stripCount: console.nodeCount, held: held),
         areas: areas))
     settle(plan)
+    for node in 0..<console.nodeCount { settleProcessors(of: node, in: plan) }
   }
 
   deinit {

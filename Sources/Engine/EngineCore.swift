@@ -60,6 +60,8 @@ extension EngineCore {
       case .ramp(let slot, let target, let frames): ramp(slot, to: target, in: frames)
       case .plan(let address):
         swap(to: address.assumingMemoryBound(to: PlanCore.self))
+      case .parameter(let memory, let row, let lane, let target, let frames):
+        memory.pointee.move(row, lane: lane, to: target, in: frames)
       case .delay(let line, let frames): delayLines[Int(line)].wanted = Int(frames)
       }
     }
@@ -70,6 +72,8 @@ extension EngineCore {
     let index = Int(slot >> 4)
     guard index < plan.pointee.rampCount else { return }
     plan.pointee.ramps[index].move(lane: Int(slot & 15), to: target, in: frames)
+    let row = index &- 2 &* plan.pointee.bankCount
+    if row >= 0 { plan.pointee.tiles[row >> 4].isSettled = false }
   }
 
   /// Puts a plan in force.
@@ -84,35 +88,48 @@ extension EngineCore {
     var index = 0
     while index < next.pointee.carryCount {
       let carry = next.pointee.carries[index]
-      takeOver(
-        to + Int(carry.to >> 4), Int(carry.to & 15), from + Int(carry.from >> 4),
-        Int(carry.from & 15))
+      (to + Int(carry.to >> 4)).pointee.takeOver(
+        Int(carry.to & 15), from: from + Int(carry.from >> 4), Int(carry.from & 15))
       index &+= 1
     }
-    headForTargets(next)
+    headForTargets(next.pointee.ramps, next.pointee.rampCount, in: next.pointee.rampFrames)
+    moveLanes(next)
     plan = next
     // The queue has room for every plan that can be under way.
     _ = reports.push(.retired(UnsafeMutableRawPointer(old)))
     reports.publish()
   }
 
+  /// Lets the processors of strips whose lanes have moved go on where they are.
   @_noLocks
-  private func takeOver(
-    _ ramp: UnsafeMutablePointer<Ramp>, _ lane: Int, _ old: UnsafeMutablePointer<Ramp>,
-    _ oldLane: Int
-  ) {
-    ramp.pointee.value[lane] = old.pointee.value[oldLane]
-    let isOnItsWay = old.pointee.target[oldLane] == ramp.pointee.target[lane]
-    ramp.pointee.step[lane] = isOnItsWay ? old.pointee.step[oldLane] : 0
-    ramp.pointee.left[lane] = isOnItsWay ? old.pointee.left[oldLane] : 0
+  private func moveLanes(_ next: UnsafeMutablePointer<PlanCore>) {
+    var index = 0
+    while index < next.pointee.moveCount {
+      let move = next.pointee.moves[index]
+      move.to.pointee.takeOver(lane: Int(move.toLane), from: move.from, lane: Int(move.fromLane))
+      index &+= 1
+    }
+    index = 0
+    while index < next.pointee.bankCount {
+      let memory = next.pointee.banks[index].processors
+      if memory.pointee.isFresh {
+        headForTargets(
+          memory.pointee.parameters, Int(memory.pointee.parameterRows),
+          in: next.pointee.rampFrames)
+        memory.pointee.isFresh = false
+      }
+      index &+= 1
+    }
   }
 
   /// Starts a ramp wherever a gain neither is where the plan wants it nor is on its way.
   @_noLocks
-  private func headForTargets(_ next: UnsafeMutablePointer<PlanCore>) {
+  private func headForTargets(
+    _ ramps: UnsafeMutablePointer<Ramp>, _ count: Int, in frames: Int32
+  ) {
     var index = 0
-    while index < next.pointee.rampCount {
-      let ramp = next.pointee.ramps + index
+    while index < count {
+      let ramp = ramps + index
       index &+= 1
       let isAway = (ramp.pointee.value .!= ramp.pointee.target) .| (ramp.pointee.left .> 0)
       guard lanes_any(unsafeBitCast(isAway, to: SIMD16<Int32>.self)) else { continue }
@@ -121,8 +138,7 @@ extension EngineCore {
         if ramp.pointee.left[lane] > 0 {
           ramp.pointee.isMoving = true
         } else {
-          ramp.pointee.move(
-            lane: lane, to: ramp.pointee.target[lane], in: next.pointee.rampFrames)
+          ramp.pointee.move(lane: lane, to: ramp.pointee.target[lane], in: frames)
         }
         lane &+= 1
       }
@@ -145,6 +161,7 @@ extension EngineCore {
         let samples = UnsafeMutableRawPointer(plan.pointee.banks[Int(bank)].input)
           .assumingMemoryBound(to: Float.self)
         kernels.delayLane(delayLines + Int(line), samples + Int(lane), frames)
+      case .trim(let bank): trim(plan.pointee.banks + Int(bank), frames)
       case .strips(let bank): strips(plan.pointee.banks + Int(bank), frames)
       }
       index &+= 1
@@ -173,21 +190,37 @@ extension EngineCore {
 
   @_noLocks
   private func mix(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) {
+    let rows = plan.pointee.ramps + Int(tile.pointee.firstRow)
+    if !tile.pointee.isSettled {
+      tile.pointee.activity = kernels.tileActivity(rows, Int(tile.pointee.rowCount))
+      tile.pointee.isSettled = !tile.pointee.activity.isMoving
+    }
+    guard tile.pointee.activity.rows != 0 else { return }
     kernels.mixTile(
       TileBlock(
-        source: tile.pointee.source, destination: tile.pointee.destination,
-        rows: plan.pointee.ramps + Int(tile.pointee.firstRow),
-        rowCount: Int(tile.pointee.rowCount), frames: frames))
+        source: tile.pointee.source, destination: tile.pointee.destination, rows: rows,
+        activity: tile.pointee.activity, frames: frames))
+  }
+
+  @_noLocks
+  private func stripBlock(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) -> StripBlock {
+    StripBlock(
+      signal: bank.pointee.input, output: bank.pointee.output,
+      trim: plan.pointee.ramps + Int(bank.pointee.trim),
+      fader: plan.pointee.ramps + Int(bank.pointee.fader), meter: bank.pointee.meter,
+      isMeteredAfterFader: bank.pointee.isMeteredAfterFader, frames: frames)
+  }
+
+  @_noLocks
+  private func trim(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
+    kernels.trimStrips(stripBlock(bank, frames))
+    if let tap = bank.pointee.inputTap { lanes_copy(tap, bank.pointee.input, frames) }
   }
 
   @_noLocks
   private func strips(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
-    kernels.renderStrips(
-      StripBlock(
-        input: bank.pointee.input, output: bank.pointee.output,
-        trim: plan.pointee.ramps + Int(bank.pointee.trim),
-        fader: plan.pointee.ramps + Int(bank.pointee.fader), meter: bank.pointee.meter,
-        isMeteredAfterFader: bank.pointee.isMeteredAfterFader, frames: frames))
+    process(bank, frames)
+    kernels.fadeStrips(stripBlock(bank, frames))
   }
 
   /// Writes every output channel of the device, silence where no bus is patched.

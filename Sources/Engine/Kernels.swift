@@ -11,11 +11,43 @@ package struct Kernels {
   package init(instructionSet: InstructionSet) { self.instructionSet = instructionSet }
 
   @_noLocks
-  func renderStrips(_ block: StripBlock) {
+  func trimStrips(_ block: StripBlock) {
     switch instructionSet {
-    case .baseline: KernelsBaseline.renderStrips(block)
-    case .avx2: KernelsAVX2.renderStrips(block)
-    case .avx512: KernelsAVX512.renderStrips(block)
+    case .baseline: KernelsBaseline.trimStrips(block)
+    case .avx2: KernelsAVX2.trimStrips(block)
+    case .avx512: KernelsAVX512.trimStrips(block)
+    }
+  }
+
+  @_noLocks
+  func fadeStrips(_ block: StripBlock) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.fadeStrips(block)
+    case .avx2: KernelsAVX2.fadeStrips(block)
+    case .avx512: KernelsAVX512.fadeStrips(block)
+    }
+  }
+
+  @_noLocks
+  func renderImage(_ block: ProcessorBlock) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.renderImage(block)
+    case .avx2: KernelsAVX2.renderImage(block)
+    case .avx512: KernelsAVX512.renderImage(block)
+    }
+  }
+
+  @_noLocks
+  func isImageIdle(_ parameters: UnsafeMutablePointer<Ramp>) -> Bool {
+    KernelsBaseline.isImageIdle(parameters)
+  }
+
+  @_noLocks
+  func tileActivity(_ rows: UnsafeMutablePointer<Ramp>, _ count: Int) -> TileActivity {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.tileActivity(rows, count)
+    case .avx2: KernelsAVX2.tileActivity(rows, count)
+    case .avx512: KernelsAVX512.tileActivity(rows, count)
     }
   }
 

@@ -1,3 +1,4 @@
+import ConsoleModel
 import DSP
 
 /// A console's routing compiled for the audio thread, and where in it the control thread finds
@@ -15,17 +16,20 @@ final class Plan {
   let edges: Set<Edge>
   /// The same, by the node that they come from.
   let edgesBySource: [Node: [Edge]]
+  /// The processors of each bank.
+  let processors: [Processors]
   private let arena: Arena
 
   init(
     core: UnsafeMutablePointer<PlanCore>, places: [StripPlace], tiles: [TileKey: Int],
-    edges: Set<Edge>, arena: Arena
+    edges: Set<Edge>, processors: [Processors], arena: Arena
   ) {
     self.core = core
     self.places = places
     self.tiles = tiles
     self.edges = edges
     edgesBySource = Dictionary(grouping: edges, by: \.source)
+    self.processors = processors
     self.arena = arena
   }
 
@@ -37,7 +41,7 @@ final class Plan {
 struct TileKey: Hashable {
   var source: Int32
   var destination: Int32
-  var isAfterFader: Bool
+  var tap: Tap
 }
 
 extension Plan {
@@ -61,7 +65,7 @@ extension Plan {
     let source = places[edge.source]
     let destination = places[edge.destination]
     let key = TileKey(
-      source: source.bank, destination: destination.bank, isAfterFader: edge.isAfterFader)
+      source: source.bank, destination: destination.bank, tap: edge.tap)
     guard let firstRow = tiles[key] else { return [] }
     var result: [(slot: UInt32, gain: Float)] = []
     for side in 0..<Int(source.sides) {

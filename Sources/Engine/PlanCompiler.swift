@@ -7,8 +7,12 @@ struct PlanCompiler {
   /// Every way that the plan must hold; its buses do not feed each other round and round.
   let edges: Set<Edge>
   let delays: DelayPool
+  /// Frames a second.
+  let rate: Int
   let rampFrames: Int
   let outputCount: Int
+  /// The plan before, whose processors go on in banks that hold the same lanes.
+  let previous: Plan?
   private var depths: [Int] = []
   private var places: [StripPlace] = []
   /// The nodes of each bank, in the order of their lanes.
@@ -17,13 +21,16 @@ struct PlanCompiler {
   private var tileIndices: [TileKey: Int] = [:]
 
   init(
-    console: Console, edges: Set<Edge>, delays: DelayPool, rampFrames: Int, outputCount: Int
+    console: Console, edges: Set<Edge>, delays: DelayPool, rate: Int, rampFrames: Int,
+    outputCount: Int, previous: Plan?
   ) {
     self.console = console
     self.edges = edges
     self.delays = delays
+    self.rate = rate
     self.rampFrames = rampFrames
     self.outputCount = outputCount
+    self.previous = previous
   }
 
   /// Compiles a plan whose gains all rest at 0 with nothing to take over.
@@ -95,11 +102,10 @@ extension PlanCompiler {
       edges.lazy.map { [places] edge in
         TileKey(
           source: places[edge.source].bank, destination: places[edge.destination].bank,
-          isAfterFader: edge.isAfterFader)
+          tap: edge.tap)
       })
     tileKeys = keys.sorted {
-      ($0.source, $0.destination, $0.isAfterFader ? 1 : 0)
-        < ($1.source, $1.destination, $1.isAfterFader ? 1 : 0)
+      ($0.source, $0.destination, $0.tap.order) < ($1.source, $1.destination, $1.tap.order)
     }
     for (index, key) in tileKeys.enumerated() { tileIndices[key] = index }
   }
@@ -119,7 +125,7 @@ extension PlanCompiler {
       } else {
         steps.append(.load(bank: Int32(bank)))
       }
-      steps.append(.strips(bank: Int32(bank)))
+      steps += [.trim(bank: Int32(bank)), .strips(bank: Int32(bank))]
       for (index, key) in tileKeys.enumerated() where key.source == bank {
         steps.append(.mix(tile: Int32(index)))
       }
@@ -151,25 +157,45 @@ extension PlanCompiler {
       to: PlanCore(
         steps: arena.take(Step.self, steps.count), stepCount: steps.count,
         banks: arena.take(Bank.self, bankNodes.count), bankCount: bankNodes.count,
-        tiles: arena.take(Tile.self, tileKeys.count),
+        tiles: arena.take(Tile.self, tileKeys.count), tileCount: tileKeys.count,
         ramps: arena.take(Ramp.self, rampCount), rampCount: rampCount,
         outputs: arena.take(OutputPlace.self, outputCount), outputCount: outputCount,
         strips: arena.take(StripPlace.self, places.count), stripCount: places.count,
         carries: arena.take(Carry.self, carryRoom), carryCount: 0,
+        moves: arena.take(LaneMove.self, bankNodes.count * LaneLayout.lanes), moveCount: 0,
         rampFrames: Int32(rampFrames)))
     for (index, step) in steps.enumerated() { (core.pointee.steps + index).initialize(to: step) }
     for (index, place) in places.enumerated() { core.pointee.strips[index] = place }
     for index in 0..<rampCount {
       (core.pointee.ramps + index).initialize(to: Ramp(restingAt: Lanes()))
     }
-    for bank in bankNodes.indices { emitBank(bank, core, arena) }
+    let processors = bankNodes.indices.map(processors)
+    for bank in bankNodes.indices { emitBank(bank, processors[bank], core, arena) }
     for (index, key) in tileKeys.enumerated() { emitTile(index, key, core) }
     emitOutputs(core)
     let firstRows = tileIndices.mapValues { 2 * bankNodes.count + 16 * $0 }
-    return Plan(core: core, places: places, tiles: firstRows, edges: edges, arena: arena)
+    return Plan(core: core, places: places, tiles: firstRows, edges: edges, processors: processors,
+      arena: arena)
+  }
+
+  /// The processors of a bank: those of the plan before where it had the same lanes.
+  private func processors(ofBank bank: Int) -> Processors {
+    let first = bankNodes[bank][0]
+    if let previous {
+      let old = Int(previous.places[first].bank)
+      let isSame = places.indices.allSatisfy { node in
+        let (now, before) = (places[node], previous.places[node])
+        guard Int(now.bank) == bank || Int(before.bank) == old else { return true }
+        return Int(now.bank) == bank && Int(before.bank) == old && now.lane == before.lane
+          && now.sides == before.sides
+      }
+      if isSame { return previous.processors[old] }
+    }
+    return Processors(restingAt: StripPart.rowsOff(rate: rate), stateRows: BankRows.state)
   }
 
   private func byteCount(_ stepCount: Int, _ rampCount: Int, _ carryRoom: Int) -> Int {
+    let taps = Set(tileKeys.filter { $0.tap.isKept }.map { [Int($0.source), $0.tap.order] }).count
     let bank =
       2 * Arena.room(for: Lanes.self, LaneLayout.chunk) + Arena.room(for: MeterLanes.self, 1)
       + Arena.room(for: Int32.self, 16)
@@ -177,10 +203,13 @@ extension PlanCompiler {
       + Arena.room(for: Bank.self, bankNodes.count) + Arena.room(for: Tile.self, tileKeys.count)
       + Arena.room(for: Ramp.self, rampCount) + Arena.room(for: OutputPlace.self, outputCount)
       + Arena.room(for: StripPlace.self, places.count) + Arena.room(for: Carry.self, carryRoom)
-      + bank * bankNodes.count
+      + Arena.room(for: LaneMove.self, bankNodes.count * LaneLayout.lanes)
+      + bank * bankNodes.count + taps * Arena.room(for: Lanes.self, LaneLayout.chunk)
   }
 
-  private func emitBank(_ index: Int, _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena) {
+  private func emitBank(
+    _ index: Int, _ processors: Processors, _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena
+  ) {
     let isBus = depths[bankNodes[index][0]] > 0
     var sources: UnsafeMutablePointer<Int32>?
     if !isBus {
@@ -195,10 +224,16 @@ extension PlanCompiler {
     }
     let meter = arena.take(MeterLanes.self, 1)
     meter.initialize(to: MeterLanes())
+    func tap(_ tap: Tap) -> UnsafeMutablePointer<Lanes>? {
+      let isUsed = tileKeys.contains { Int($0.source) == index && $0.tap == tap }
+      return isUsed ? arena.take(Lanes.self, LaneLayout.chunk) : nil
+    }
     (core.pointee.banks + index).initialize(
       to: Bank(
-        input: arena.take(Lanes.self, LaneLayout.chunk),
-        output: arena.take(Lanes.self, LaneLayout.chunk), meter: meter, sources: sources,
+        input: arena.take(Lanes.self, LaneLayout.chunk), inputTap: tap(.input),
+        preEQTap: tap(.preEQ), postEQTap: tap(.postEQ),
+        output: arena.take(Lanes.self, LaneLayout.chunk), meter: meter,
+        processors: processors.core, sources: sources,
         trim: Int32(2 * index), fader: Int32(2 * index + 1),
         isMeteredAfterFader: isBus || console.meterPoint == .postFader))
   }
@@ -208,7 +243,7 @@ extension PlanCompiler {
     let lastNode = bankNodes[Int(key.source)].last ?? 0
     (core.pointee.tiles + index).initialize(
       to: Tile(
-        source: UnsafePointer(key.isAfterFader ? source.output : source.input),
+        source: UnsafePointer(source.tap(key.tap)),
         destination: core.pointee.banks[Int(key.destination)].input,
         firstRow: Int32(2 * bankNodes.count + 16 * index),
         rowCount: places[lastNode].lane + places[lastNode].sides))
@@ -225,6 +260,34 @@ extension PlanCompiler {
       for (side, output) in bus.outputs.enumerated() where output <= outputCount {
         core.pointee.outputs[output - 1].samples = UnsafePointer(samples + Int(place.lane) + side)
       }
+    }
+  }
+}
+
+extension Tap {
+  /// The place among the taps, in the order of the signal.
+  fileprivate var order: Int {
+    switch self {
+    case .input: 0
+    case .preEQ: 1
+    case .postEQ: 2
+    case .preFader: 3
+    case .postFader: 4
+    }
+  }
+
+  /// Whether the signal there is written over later and has to be kept in memory of its own.
+  fileprivate var isKept: Bool { order < Tap.preFader.order }
+}
+
+extension Bank {
+  fileprivate func tap(_ tap: Tap) -> UnsafeMutablePointer<Lanes> {
+    switch tap {
+    case .input: inputTap ?? input
+    case .preEQ: preEQTap ?? input
+    case .postEQ: postEQTap ?? input
+    case .preFader: input
+    case .postFader: output
     }
   }
 }

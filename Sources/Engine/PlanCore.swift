@@ -11,17 +11,24 @@ enum Step {
   case mix(tile: Int32)
   /// Delays one lane of a bus bank.
   case delay(bank: Int32, lane: Int32, line: Int32)
-  /// Runs a bank's strips.
+  /// Trims a bank's strips.
+  case trim(bank: Int32)
+  /// Runs a bank's processors, faders and meters.
   case strips(bank: Int32)
 }
 
 /// Sixteen lanes of strips: channels, or buses of one depth.
 struct Bank {
-  /// The source, and after the strip kernel the tap before the fader.
+  /// The source, processed in place; at last the tap before the fader.
   var input: UnsafeMutablePointer<Lanes>
+  /// The taps after the trim, before and after the equaliser, where a send takes its signal there.
+  var inputTap: UnsafeMutablePointer<Lanes>?
+  var preEQTap: UnsafeMutablePointer<Lanes>?
+  var postEQTap: UnsafeMutablePointer<Lanes>?
   /// The tap after the fader.
   var output: UnsafeMutablePointer<Lanes>
   var meter: UnsafeMutablePointer<MeterLanes>
+  var processors: UnsafeMutablePointer<ProcessorMemory>
   /// Sixteen device inputs from 0, -1 for none; nil for buses.
   var sources: UnsafeMutablePointer<Int32>?
   /// The places of the trim and fader ramps.
@@ -37,6 +44,10 @@ struct Tile {
   /// The place of the first row's ramp.
   var firstRow: Int32
   var rowCount: Int32
+  /// The rows that let anything through; right while `isSettled`.
+  var activity = TileActivity(rows: 0, isMoving: false)
+  /// Whether no gain was moved since `activity` was found, and none was moving then.
+  var isSettled = false
 }
 
 /// Where a strip's sides are: neighbouring lanes of a bank.
@@ -58,6 +69,14 @@ struct Carry {
   var to: UInt32
 }
 
+/// A strip's lane that goes on in another memory.
+struct LaneMove {
+  var from: UnsafeMutablePointer<ProcessorMemory>
+  var to: UnsafeMutablePointer<ProcessorMemory>
+  var fromLane: Int32
+  var toLane: Int32
+}
+
 /// What the audio thread knows of a plan: flat arrays in one arena, nothing to follow or free.
 struct PlanCore {
   var steps: UnsafeMutablePointer<Step>
@@ -65,6 +84,7 @@ struct PlanCore {
   var banks: UnsafeMutablePointer<Bank>
   var bankCount: Int
   var tiles: UnsafeMutablePointer<Tile>
+  var tileCount: Int
   var ramps: UnsafeMutablePointer<Ramp>
   var rampCount: Int
   var outputs: UnsafeMutablePointer<OutputPlace>
@@ -73,6 +93,8 @@ struct PlanCore {
   var stripCount: Int
   var carries: UnsafeMutablePointer<Carry>
   var carryCount: Int
+  var moves: UnsafeMutablePointer<LaneMove>
+  var moveCount: Int
   /// How long gains take that differ from what the plan before stood at.
   var rampFrames: Int32
 }

@@ -8,7 +8,7 @@ typealias Node = Int
 struct Edge: Hashable {
   var source: Node
   var destination: Node
-  var isAfterFader: Bool
+  var tap: Tap
 }
 
 /// The gains of an edge from each side of the source to each side of the destination.
@@ -90,21 +90,25 @@ extension Console {
     let id = stripID(of: node)
     let strip = strip(at: node)
     var edges: [Edge: EdgeGains] = [:]
-    func add(_ bus: BusID, isAfterFader: Bool, gain: Float, pan: Pan) {
+    func add(_ bus: BusID, _ tap: Tap, gain: Float, pan: Pan) {
       guard let destination = self.node(of: bus) else { return }
-      let edge = Edge(source: node, destination: destination, isAfterFader: isAfterFader)
+      let edge = Edge(source: node, destination: destination, tap: tap)
       let gains = panned(gain, pan, from: strip.width, to: self.strip(at: destination).width)
       edges[edge] = (edges[edge] ?? .silent) + gains
     }
-    for bus in strip.assigns { add(bus, isAfterFader: true, gain: 1, pan: strip.pan) }
+    // A stereo bus has its balance in its own lanes, before its fader.
+    let isBalanced = id.busID != nil && strip.width == .stereo
+    let faded = isBalanced ? .centre : strip.pan
+    for bus in strip.assigns { add(bus, .postFader, gain: 1, pan: faded) }
     for (bus, send) in strip.sends where send.isOn {
-      var pan = strip.pan
+      let isAfterBalance = send.tap == .preFader || send.tap == .postFader
+      var pan = isAfterBalance ? faded : strip.pan
       if case .fixed(let place) = send.pan { pan = place }
       let gain = sendGain(from: id, to: bus)
-      add(bus, isAfterFader: send.tap == .postFader, gain: gain, pan: pan)
+      add(bus, send.tap, gain: gain, pan: pan)
     }
-    if id == .main && !hasSolo { add(.monitor, isAfterFader: true, gain: 1, pan: .centre) }
-    if hasSolo && isHeardInSolo(id) { add(.monitor, isAfterFader: false, gain: 1, pan: strip.pan) }
+    if id == .main && !hasSolo { add(.monitor, .postFader, gain: 1, pan: .centre) }
+    if hasSolo && isHeardInSolo(id) { add(.monitor, .preFader, gain: 1, pan: faded) }
     return edges
   }
 

@@ -1,20 +1,16 @@
 internal import CLanes
 public import DSP
 
-/// Runs one bank from its source to its post-fader tap, and meters it.
+/// Applies trim and polarity to one bank in place, and stops what is not a number where it comes in.
 ///
-/// Stops what is not a number at the strip where it comes in. Audio thread.
+/// Audio thread.
 @_noLocks
-public func renderStrips(_ block: StripBlock) {
+public func trimStrips(_ block: StripBlock) {
   var isBroken = SIMDMask<SIMD16<Int32>>(repeating: false)
   var start = 0
   while start < block.frames {
-    let frames = span(block.trim, span(block.fader, block.frames &- start))
-    if block.isMeteredAfterFader {
-      isBroken = isBroken .| renderSpan(block, start, frames, isMeteredAfterFader: true)
-    } else {
-      isBroken = isBroken .| renderSpan(block, start, frames, isMeteredAfterFader: false)
-    }
+    let frames = span(block.trim, block.frames &- start)
+    isBroken = isBroken .| trimSpan(block, start, frames)
     start &+= frames
   }
   if lanes_any(unsafeBitCast(isBroken, to: SIMD16<Int32>.self)) {
@@ -22,45 +18,76 @@ public func renderStrips(_ block: StripBlock) {
   }
 }
 
-/// Runs the bank over a span in which its gains move in straight lines; says which lanes broke.
+/// Trims a span in which the gains move in straight lines; says which lanes broke.
 @inline(__always)
 @_noLocks
-private func renderSpan(
-  _ block: StripBlock, _ start: Int, _ frames: Int, isMeteredAfterFader: Bool
+private func trimSpan(
+  _ block: StripBlock, _ start: Int, _ frames: Int
 ) -> SIMDMask<SIMD16<Int32>> {
-  let input = block.input + start
-  let output = block.output + start
+  let signal = block.signal + start
   var trim = block.trim.pointee.value
-  var fader = block.fader.pointee.value
-  let trimStep = block.trim.pointee.step
-  let faderStep = block.fader.pointee.step
-  var peak = block.meter.pointee.peak
-  var energy = block.meter.pointee.energy
+  let step = block.trim.pointee.step
   var isBroken = SIMDMask<SIMD16<Int32>>(repeating: false)
   let limit = SIMD16<Int32>(repeating: Int32(bitPattern: LaneLayout.brokenAbove.bitPattern))
-  let signless = SIMD16<Int32>(repeating: 0x7fff_ffff)
   var frame = 0
   while frame < frames {
-    trim += trimStep
-    fader += faderStep
-    let source = input[frame] * trim
+    trim += step
+    let source = signal[frame] * trim
     // The bits of magnitudes sort as the numbers do, with infinity and NaN above them all.
-    let isBad = (unsafeBitCast(source, to: SIMD16<Int32>.self) & signless) .> limit
+    let isBad = magnitudeBits(source) .> limit
     isBroken = isBroken .| isBad
-    let signal = source.replacing(with: 0, where: isBad)
-    let faded = signal * fader
-    input[frame] = signal
+    signal[frame] = source.replacing(with: 0, where: isBad)
+    frame &+= 1
+  }
+  arrive(block.trim, frames)
+  return isBroken
+}
+
+/// Runs one bank from the tap before its faders to the tap after them, and meters it.
+///
+/// Audio thread.
+@_noLocks
+public func fadeStrips(_ block: StripBlock) {
+  var start = 0
+  while start < block.frames {
+    let frames = span(block.fader, block.frames &- start)
+    if block.isMeteredAfterFader {
+      fadeSpan(block, start, frames, isMeteredAfterFader: true)
+    } else {
+      fadeSpan(block, start, frames, isMeteredAfterFader: false)
+    }
+    start &+= frames
+  }
+}
+
+@inline(__always)
+@_noLocks
+private func fadeSpan(_ block: StripBlock, _ start: Int, _ frames: Int, isMeteredAfterFader: Bool) {
+  let signal = block.signal + start
+  let output = block.output + start
+  var fader = block.fader.pointee.value
+  let step = block.fader.pointee.step
+  var peak = block.meter.pointee.peak
+  var energy = block.meter.pointee.energy
+  var frame = 0
+  while frame < frames {
+    fader += step
+    let before = signal[frame]
+    let faded = before * fader
     output[frame] = faded
-    let metered = isMeteredAfterFader ? faded : signal
-    let magnitude = unsafeBitCast(
-      unsafeBitCast(metered, to: SIMD16<Int32>.self) & signless, to: Lanes.self)
-    peak = lanes_max(magnitude, peak)
+    let metered = isMeteredAfterFader ? faded : before
+    peak = lanes_max(unsafeBitCast(magnitudeBits(metered), to: Lanes.self), peak)
     energy = sum(energy, metered, metered)
     frame &+= 1
   }
   block.meter.pointee.peak = peak
   block.meter.pointee.energy = energy
-  arrive(block.trim, frames)
   arrive(block.fader, frames)
-  return isBroken
+}
+
+/// The bits of each number without its sign.
+@_transparent
+@_noLocks
+private func magnitudeBits(_ numbers: Lanes) -> SIMD16<Int32> {
+  unsafeBitCast(numbers, to: SIMD16<Int32>.self) & SIMD16<Int32>(repeating: 0x7fff_ffff)
 }

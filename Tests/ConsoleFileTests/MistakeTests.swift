@@ -31,8 +31,9 @@ import Testing
         "desk.yaml:8:15: error: 'fader' of channel 2 is 'nan', but a number in dB is needed",
         "desk.yaml:8:30: error: unknown word 'reverse' in 'polarity' of channel 2; allowed are:"
           + " normal, inverted",
-        "desk.yaml:8:39: error: unknown key 'volume' in channel 2; allowed are: arm, fader, groups,"
-          + " input, main, mute, mute-groups, name, pan, polarity, sends, solo, stereo, trim, vcas;"
+        "desk.yaml:8:39: error: unknown key 'volume' in channel 2; allowed are: arm, compressor,"
+          + " delay, eq, fader, gate, groups, high-pass, input, main, mute, mute-groups, name, order,"
+          + " pan, polarity, sends, solo, stereo, trim, vcas;"
           + " did you mean 'fader'?",
         "desk.yaml:9:3: error: there is no channel 33; allowed are 1 to 32",
         "desk.yaml:9:15: error: unknown word 'maybe' in 'mute' of one of the channels; allowed are:"
@@ -92,11 +93,11 @@ import Testing
     ),
     (
       "main: { main: on }",
-      "2:9: error: unknown key 'main' in main; allowed are: fader, groups, mute, mute-groups, name, output, pan, polarity, sends, solo, stereo, trim, vcas"
+      "2:9: error: unknown key 'main' in main; allowed are: compressor, delay, eq, fader, groups, limiter, mute, mute-groups, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
     ),
     (
       "monitor: { solo: on }",
-      "2:12: error: unknown key 'solo' in monitor; allowed are: fader, mute, mute-groups, name, output, pan, polarity, stereo, trim, vcas"
+      "2:12: error: unknown key 'solo' in monitor; allowed are: compressor, delay, eq, fader, limiter, mute, mute-groups, name, output, pan, polarity, saturation, stereo, trim, vcas, width"
     ),
     (
       "channels: [1]",

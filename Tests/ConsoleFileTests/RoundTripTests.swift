@@ -41,7 +41,7 @@ struct RandomDesk {
   private mutating func edit() -> ConsoleEdit {
     let id = console.stripIDs.randomElement(using: &random) ?? .main
     let isOn = random.chance(60)
-    return switch random.number(0...19) {
+    return switch random.number(0...23) {
     case 0: .fader(id, level())
     case 1: .mute(id, isOn)
     case 2: .solo(id, isOn)
@@ -62,8 +62,18 @@ struct RandomDesk {
     case 16: muteGroup()
     case 17: .width(id, isOn ? .stereo : .mono)
     case 18: plugs(id)
-    default: .delay(bus(), Milliseconds(.random(in: 0...2000, using: &random)))
+    case 19: .delay(bus(), Milliseconds(.random(in: 0...2000, using: &random)))
+    default: setting(id)
     }
+  }
+
+  private mutating func setting(_ id: StripID) -> ConsoleEdit {
+    let rows = id.kind.map { Parameter.table(of: $0) } ?? []
+    guard let row = rows.randomElement(using: &random) else { return .clearSolo }
+    let high = min(row.range.upperBound, row.range.lowerBound + 1000)
+    var value = Double.random(in: row.range.lowerBound...high, using: &random)
+    if row.range.upperBound == .infinity && random.chance(20) { value = .infinity }
+    return .set(id, row.setting, row.allows(value) ? value : value.rounded())
   }
 
   private mutating func muteGroup() -> ConsoleEdit {

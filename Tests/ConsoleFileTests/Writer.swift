@@ -19,7 +19,8 @@ struct Writer {
       lines.append(
         "  \(index + 1): { arm: \(channel.strip.isArmed), input: \(channel.inputs),"
           + " main: \(channel.strip.assigns.contains(.main)), \(routing(channel.strip)),"
-          + " solo: \(channel.strip.isSoloed), \(strip(channel.strip)) }")
+          + " solo: \(channel.strip.isSoloed), \(strip(channel.strip)),"
+          + " \(settings(channel.strip, .channel)) }")
     }
     for (kind, key) in [(BusKind.group, "groups"), (.aux, "auxes"), (.fx, "fx")] {
       let buses = console.buses.filter { $0.id.kind == kind }
@@ -50,7 +51,7 @@ struct Writer {
     var parts = [strip(bus.strip), "output: \(bus.outputs.isEmpty ? "none" : "\(bus.outputs)")"]
     if bus.id != .monitor { parts += [routing(bus.strip), "solo: \(bus.strip.isSoloed)"] }
     if !bus.id.kind.isSingle { parts.append("main: \(bus.strip.assigns.contains(.main))") }
-    if bus.id.kind == .fx { parts.append("delay: \(bus.delay.value) ms") }
+    if let kind = StripID.bus(bus.id).kind { parts.append(settings(bus.strip, kind)) }
     return parts.joined(separator: ", ")
   }
 
@@ -59,6 +60,41 @@ struct Writer {
       + " polarity: \(strip.isInverted ? "inverted" : "normal"), fader: \(level(strip.fader)),"
       + " mute: \(strip.isMuted), pan: \(pan(strip.pan)), vcas: \(strip.vcas.sorted()),"
       + " mute-groups: \(strip.muteGroups.sorted())"
+  }
+
+  /// Every setting of a strip's processing, in groups of keys as deep as their paths.
+  private func settings(_ strip: Strip, _ kind: StripKind) -> String {
+    let rows = Parameter.table(of: kind).map { row in
+      (keys: row.path.split(separator: ".").map(String.init), value: value(strip, row))
+    }
+    return group(rows, depth: 0)
+  }
+
+  private func group(_ rows: [(keys: [String], value: String)], depth: Int) -> String {
+    var parts: [String] = []
+    var seen: Set<String> = []
+    for row in rows where seen.insert(row.keys[depth]).inserted {
+      let same = rows.filter { $0.keys[depth] == row.keys[depth] }
+      parts.append(
+        row.keys.count == depth + 1
+          ? "\(row.keys[depth]): \(row.value)"
+          : "\(row.keys[depth]): { \(group(same, depth: depth + 1)) }")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private func value(_ strip: Strip, _ row: Parameter) -> String {
+    let value = strip[row.setting]
+    switch row.unit {
+    case .decibels: return "\(value) dB"
+    case .hertz: return "\(value) Hz"
+    case .milliseconds: return "\(value) ms"
+    case .percent: return "\(value) %"
+    case .ratio, .number: return "\(value)"
+    case .onOff: return value == 1 ? "on" : "off"
+    case .words(let words): return "'\(words[Int(value)])'"
+    case .channel: return value == 0 ? "none" : "\(Int(value))"
+    }
   }
 
   private func routing(_ strip: Strip) -> String {

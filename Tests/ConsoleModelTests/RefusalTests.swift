@@ -30,10 +30,10 @@ import Units
     (.arm(.main, true), "main has no record key"),
     (.assign(.bus(.monitor), to: .main, true), "monitor has no assigns"),
     (.sendOn(.vca(1), to: BusID(.fx, 1), true), "vca 1 has no sends"),
-    (.delay(BusID(.aux, 1), Milliseconds(10)), "aux 1 has no effect"),
+    (.delay(BusID(.aux, 1), Milliseconds(10)), "aux 1 has no delay.left"),
     (
       .delay(BusID(.fx, 1), Milliseconds(2001)),
-      "a delay of 2001.0 ms is out of range; allowed is 0...2000 ms"
+      "delay.left at 2001 ms is out of range; allowed is 0...2000 ms"
     ),
     (
       .assign(.channel(1), to: BusID(.aux, 1), true),

@@ -17,7 +17,10 @@ struct NaiveMixer {
   let rate: Int
   /// The largest magnitude of any strip at its taps, which bounds what rounding may cost.
   private(set) var largest = 0.0
-  private var done: [StripID: (before: [[Double]], after: [[Double]])] = [:]
+  private var done: [StripID: Taps] = [:]
+
+  /// A strip's signal after its trim, before its fader and after it, an array a side.
+  typealias Taps = (input: [[Double]], before: [[Double]], after: [[Double]])
 
   init(_ console: Console, inputs: [[Float]], rate: Int = 48000) {
     self.console = console
@@ -39,17 +42,30 @@ struct NaiveMixer {
     return result
   }
 
-  /// A strip's signal before and after its fader, an array a side.
-  mutating func taps(of id: StripID) -> (before: [[Double]], after: [[Double]]) {
+  mutating func taps(of id: StripID) -> Taps {
     if let taps = done[id] { return taps }
     guard let strip = console.strip(id) else { preconditionFailure("no such strip") }
     let trim = amplitude(strip.trim.value) * (strip.isInverted ? -1 : 1)
-    let before = source(of: id, strip).map { $0.map { $0 * trim } }
+    let input = source(of: id, strip).map { $0.map { $0 * trim } }
+    let before = image(input, of: id, strip)
     let fader = isMute(id) ? 0 : amplitude(min(level(id), 20))
     let after = before.map { $0.map { $0 * fader } }
     for sample in (before + after).joined() { largest = max(largest, abs(sample)) }
-    done[id] = (before, after)
-    return (before, after)
+    done[id] = (input, before, after)
+    return (input, before, after)
+  }
+
+  /// The sides of a stereo bus after its width and balance.
+  private func image(_ sides: [[Double]], of id: StripID, _ strip: Strip) -> [[Double]] {
+    guard id.busID != nil, sides.count == 2 else { return sides }
+    let away = cos(abs(strip.pan.value) * .pi / 2)
+    let left = strip.pan.value > 0 ? away : 1
+    let right = strip.pan.value < 0 ? away : 1
+    let width = strip[.width] / 100
+    return [
+      zip(sides[0], sides[1]).map { (($0 + $1) / 2 + ($0 - $1) / 2 * width) * left },
+      zip(sides[0], sides[1]).map { (($0 + $1) / 2 - ($0 - $1) / 2 * width) * right },
+    ]
   }
 
   private mutating func source(of id: StripID, _ strip: Strip) -> [[Double]] {
@@ -65,24 +81,28 @@ struct NaiveMixer {
     for other in console.stripIDs { add(other, to: id, &sum) }
     guard case .bus(let name) = id, name.kind == .fx else { return sum }
     let bus = console.buses.first { $0.id == name }
-    let delay = Int((bus.map(\.delay.value) ?? 0) * Double(rate) / 1000 + 0.5)
-    return sum.map { side in
-      (0..<frames).map { $0 < delay ? 0 : side[$0 - delay] }
+    return sum.enumerated().map { index, side in
+      let time = bus?.strip[index == 0 ? .echoLeft : .echoRight] ?? 0
+      let delay = Int(time * Double(rate) / 1000 + 0.5)
+      return (0..<frames).map { $0 < delay ? 0 : side[$0 - delay] }
     }
   }
 
   /// Adds whatever one strip sends into a bus.
   private mutating func add(_ id: StripID, to bus: StripID, _ sum: inout [[Double]]) {
     guard let strip = console.strip(id), case .bus(let name) = bus else { return }
-    if strip.assigns.contains(name) { mix(taps(of: id).after, 1, strip.pan, &sum) }
+    let isBalanced = id.busID != nil && strip.width == .stereo
+    let faded = isBalanced ? Pan.centre : strip.pan
+    if strip.assigns.contains(name) { mix(taps(of: id).after, 1, faded, &sum) }
     if let send = strip.sends[name], send.isOn {
-      var pan = strip.pan
+      let isEarly = send.tap != .preFader && send.tap != .postFader
+      var pan = isEarly ? strip.pan : faded
       if case .fixed(let place) = send.pan { pan = place }
       let gain = amplitude(min(send.level.value, 20))
       if send.tap == .postFader {
         mix(taps(of: id).after, gain, pan, &sum)
       } else if !(isMute(id) && console.muteReach == .all) {
-        mix(taps(of: id).before, gain, pan, &sum)
+        mix(isEarly ? taps(of: id).input : taps(of: id).before, gain, pan, &sum)
       }
     }
     guard name == .monitor, id != .bus(.monitor) else { return }
@@ -90,7 +110,7 @@ struct NaiveMixer {
       console.strip($0) != nil && $0 != .bus(.monitor) && isSoloed($0)
     }
     if soloed.isEmpty && id == .main { mix(taps(of: id).after, 1, .centre, &sum) }
-    if soloed.contains(id) { mix(taps(of: id).before, 1, strip.pan, &sum) }
+    if soloed.contains(id) { mix(taps(of: id).before, 1, faded, &sum) }
   }
 
   private func mix(_ signal: [[Double]], _ gain: Double, _ pan: Pan, _ sum: inout [[Double]]) {

@@ -104,7 +104,8 @@ struct RandomDesk {
     case 88...90: .joinMuteGroup(carrier(), group: dice.number(1...max(1, size.muteGroups)))
     case 91...92: .muteGroup(dice.number(1...max(1, size.muteGroups)), isOn: dice.chance(50))
     case 93...94: dimming()
-    case 95...96: .width(carrier(), dice.chance(50) ? .mono : .stereo)
+    case 95: .set(carrier(), .width, .random(in: 0...200, using: &dice))
+    case 96: .width(carrier(), dice.chance(50) ? .mono : .stereo)
     default: .delay(bus([.fx]), Milliseconds(.random(in: 0...8, using: &dice)))
     }
   }

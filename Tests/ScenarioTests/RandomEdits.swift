@@ -14,7 +14,7 @@ struct RandomEdits {
   }
 
   /// How many kinds there are.
-  static let kindCount = 25
+  static let kindCount = 26
 
   /// The place of an edit's kind; a new kind of edit does not compile until it is listed here.
   static func kind(of edit: ConsoleEdit) -> Int {
@@ -43,7 +43,8 @@ struct RandomEdits {
     case .inputs: 21
     case .outputs: 22
     case .delay: 23
-    case .clearSolo: 24
+    case .set: 24
+    case .clearSolo: 25
     }
   }
 
@@ -93,8 +94,21 @@ struct RandomEdits {
       .delay(
         BusID(.fx, number(size.fxs)),
         Milliseconds(Double.random(in: 0...longestDelay, using: &dice)))
+    case 24: set()
     default: .clearSolo
     }
+  }
+
+  /// A setting of a strip's processing, often to an end of its range.
+  private mutating func set() -> ConsoleEdit {
+    let strip = signalStrip()
+    let rows = strip.kind.map { Parameter.table(of: $0) } ?? []
+    guard let row = rows.randomElement(using: &dice) else { return .clearSolo }
+    let longest = row.unit == .milliseconds ? longestDelay : 20000
+    let low = row.range.lowerBound
+    let high = max(low, min(row.range.upperBound, longest))
+    let value = flip() ? Double.random(in: low...high, using: &dice) : flip() ? low : high
+    return .set(strip, row.setting, row.allows(value) ? value : value.rounded(.down))
   }
 
   private mutating func number(_ most: Int) -> Int { Int.random(in: 1...most, using: &dice) }

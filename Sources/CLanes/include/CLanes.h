@@ -21,6 +21,11 @@ NO_LOCKS static inline void lanes_clear(void *_Nonnull bank, long frames) {
   __builtin_memset(bank, 0, (unsigned long)frames * sizeof(lanes_float));
 }
 
+/// Copies `frames` frames of a bank.
+NO_LOCKS static inline void lanes_copy(void *_Nonnull to, const void *_Nonnull from, long frames) {
+  __builtin_memcpy(to, from, (unsigned long)frames * sizeof(lanes_float));
+}
+
 /// Whether any lane of a mask (0 or -1 each) is set.
 NO_LOCKS static inline _Bool lanes_any(lanes_int mask) {
   return __builtin_reduce_or(mask) != 0;
@@ -29,6 +34,18 @@ NO_LOCKS static inline _Bool lanes_any(lanes_int mask) {
 /// The least lane.
 NO_LOCKS static inline int32_t lanes_least(lanes_int numbers) {
   return __builtin_reduce_min(numbers);
+}
+
+/// Each lane's right-hand neighbour; the last lane gets 0.
+NO_LOCKS static inline lanes_float lanes_from_next(lanes_float a) {
+  lanes_float none = 0;
+  return __builtin_shufflevector(a, none, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+}
+
+/// Each lane's left-hand neighbour; the first lane gets 0.
+NO_LOCKS static inline lanes_float lanes_from_previous(lanes_float a) {
+  lanes_float none = 0;
+  return __builtin_shufflevector(a, none, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
 }
 
 /// Whole numbers as floats.

@@ -20,6 +20,8 @@ func mixMovingTiles() {
     let tile = makeTile(&noise, rows, frames)
     for row in 0..<rows where row != 5 { setOff(tile.rows + row, &noise) }
     for _ in 0..<2 {
+      var tile = tile
+      tile.activity = tileActivity(tile.rows, rows)
       mixTile(tile)
       moving.write(scalars(tile.destination), frames * 16)
       for row in 0..<rows { moving.write(tile.rows[row].value) }
@@ -32,5 +34,5 @@ private func makeTile(_ noise: inout Noise, _ count: Int, _ frames: Int) -> Tile
   for row in 0..<count { (rows + row).initialize(to: Ramp(restingAt: noise.lanes(0.25))) }
   return TileBlock(
     source: UnsafePointer(noise.bank(frames)), destination: noise.bank(frames, 0.25), rows: rows,
-    rowCount: count, frames: frames)
+    activity: tileActivity(rows, count), frames: frames)
 }

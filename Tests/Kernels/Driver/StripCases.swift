@@ -3,7 +3,7 @@ import KernelsBaseline
 
 /// Gains that rest, metered before the fader, in a whole and in an odd number of frames.
 func renderStillStrips() {
-  let still = Case(kernel: "renderStrips", detail: "still")
+  let still = Case(kernel: "strips", detail: "still")
   var noise = Noise(seed: 1)
   for frames in [64, 61] {
     let strips = Strips(&noise, frames)
@@ -14,7 +14,7 @@ func renderStillStrips() {
 
 /// Gains that set off and arrive at different times over four blocks, metered after the fader.
 func renderMovingStrips() {
-  let moving = Case(kernel: "renderStrips", detail: "moving")
+  let moving = Case(kernel: "strips", detail: "moving")
   var noise = Noise(seed: 2)
   for _ in 0..<4 {
     let strips = Strips(&noise, 64)
@@ -57,10 +57,11 @@ private struct Strips {
   }
 
   func render(isMeteredAfterFader: Bool) {
-    renderStrips(
-      StripBlock(
-        input: input, output: output, trim: trim, fader: fader, meter: meter,
-        isMeteredAfterFader: isMeteredAfterFader, frames: frames))
+    let block = StripBlock(
+      signal: input, output: output, trim: trim, fader: fader, meter: meter,
+      isMeteredAfterFader: isMeteredAfterFader, frames: frames)
+    trimStrips(block)
+    fadeStrips(block)
   }
 
   func write(_ strip: Case) {

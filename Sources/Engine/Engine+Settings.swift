@@ -1,0 +1,68 @@
+import ConsoleModel
+import DSP
+import Realtime
+
+// Settings of processors: what the console wants against what the audio thread was told.
+extension Engine {
+  /// Tells the rows of a strip's processors that may be others than before; all without a before.
+  func tellSettings(of node: Node, since previous: Console?) {
+    let strip = console.strip(at: node)
+    let before = previous?.strip(at: node)
+    let place = plan.places[node]
+    for part in StripPart.all {
+      if let before, !part.differs(before, strip) { continue }
+      for side in 0..<Int(place.sides) {
+        let rows = part.rows(strip, console.stripID(of: node), side, rate)
+        tell(rows, from: part.firstRow, lane: Int(place.lane) + side, of: plan.processors[place])
+      }
+    }
+    if node >= console.channels.count { tellDelay(of: console.buses[node - console.channels.count]) }
+  }
+
+  /// Sends what is news; what finds no room is told by a later `service`.
+  private func tell(_ rows: [Float], from first: Int, lane: Int, of processors: Processors) {
+    for (index, target) in rows.enumerated() {
+      let slot = (first + index) * LaneLayout.lanes + lane
+      guard processors.told[slot] != target else { continue }
+      let command = EngineCommand.parameter(
+        processors.core, row: Int32(first + index), lane: Int32(lane), target: target,
+        frames: Int32(rampFrames))
+      if commands.push(command) { processors.told[slot] = target } else { isBehind = true }
+    }
+  }
+
+  /// Puts a strip's processors at rest where the console wants them, in memory not in use yet.
+  func settleProcessors(of node: Node, in plan: Plan) {
+    let strip = console.strip(at: node)
+    let place = plan.places[node]
+    for side in 0..<Int(place.sides) {
+      for part in StripPart.all {
+        plan.processors[place].settle(
+          part.rows(strip, console.stripID(of: node), side, rate), from: part.firstRow,
+          lane: Int(place.lane) + side)
+      }
+    }
+  }
+
+  /// Lists the lanes whose processors go on in other memory, and prepares that memory.
+  func moveProcessors(from old: Plan, to new: Plan) {
+    var count = 0
+    for node in 0..<console.nodeCount {
+      let (from, to) = (old.places[node], new.places[node])
+      guard old.processors[from] !== new.processors[to] else { continue }
+      settleProcessors(of: node, in: new)
+      for side in 0..<min(from.sides, to.sides) {
+        new.core.pointee.moves[count] = LaneMove(
+          from: old.processors[from].core, to: new.processors[to].core,
+          fromLane: from.lane + side, toLane: to.lane + side)
+        count += 1
+      }
+    }
+    new.core.pointee.moveCount = count
+  }
+}
+
+extension [Processors] {
+  /// The processors of the bank that a strip is in.
+  fileprivate subscript(place: StripPlace) -> Processors { self[Int(place.bank)] }
+}
