@@ -174,7 +174,8 @@ extension PlanCompiler {
     for (index, key) in tileKeys.enumerated() { emitTile(index, key, core) }
     emitOutputs(core)
     let firstRows = tileIndices.mapValues { 2 * bankNodes.count + 16 * $0 }
-    return Plan(core: core, places: places, tiles: firstRows, edges: edges, processors: processors,
+    return Plan(
+      core: core, places: places, tiles: firstRows, edges: edges, processors: processors,
       arena: arena)
   }
 

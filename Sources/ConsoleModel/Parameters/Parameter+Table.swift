@@ -29,33 +29,37 @@ extension Parameter {
       "How much less each octave further down is"),
   ]
 
-  private static let gate = [
-    Parameter(switch: .gateOn, "gate.on", kinds: channels, "Turns down what is too quiet"),
-    Parameter(
-      choice: .gateMode, "gate.mode", ["gate", "expander", "ducker"], kinds: channels,
-      "Whether it shuts, turns down by a ratio, or turns down while the key is loud"),
-    Parameter(
-      .gateThreshold, "gate.threshold", .decibels, -80...0, default: -40, step: 0.5, kinds: channels,
-      "The level at which it opens, or ducks"),
-    Parameter(
-      .gateRange, "gate.range", .decibels, -80...0, default: -40, step: 0.5, kinds: channels,
-      "The most that it turns down"),
-    Parameter(
-      .gateRatio, "gate.ratio", .ratio, 1...(.infinity), default: 2, step: 1.1, taper: .logarithmic,
-      kinds: channels, "How many dB an expander's output falls for each dB of the input"),
-    Parameter(
-      .gateAttack, "gate.attack", .milliseconds, 0.1...200, default: 1, step: 1.1,
-      taper: .logarithmic, kinds: channels, "How fast it opens"),
-    Parameter(
-      .gateHold, "gate.hold", .milliseconds, 0...2000, default: 50, step: 5, kinds: channels,
-      "How long it stays open at least"),
-    Parameter(
-      .gateRelease, "gate.release", .milliseconds, 5...4000, default: 200, step: 1.1,
-      taper: .logarithmic, kinds: channels, "How fast it closes"),
-    Parameter(
-      .gateHysteresis, "gate.hysteresis", .decibels, 0...12, default: 3, step: 0.5, kinds: channels,
-      "How far below the threshold it starts to close"),
-  ] + key("gate", .gateKey, .gateKeyLowCut, .gateKeyHighCut)
+  private static let gate =
+    [
+      Parameter(switch: .gateOn, "gate.on", kinds: channels, "Turns down what is too quiet"),
+      Parameter(
+        choice: .gateMode, "gate.mode", ["gate", "expander", "ducker"], kinds: channels,
+        "Whether it shuts, turns down by a ratio, or turns down while the key is loud"),
+      Parameter(
+        .gateThreshold, "gate.threshold", .decibels, -80...0, default: -40, step: 0.5,
+        kinds: channels,
+        "The level at which it opens, or ducks"),
+      Parameter(
+        .gateRange, "gate.range", .decibels, -80...0, default: -40, step: 0.5, kinds: channels,
+        "The most that it turns down"),
+      Parameter(
+        .gateRatio, "gate.ratio", .ratio, 1...(.infinity), default: 2, step: 1.1,
+        taper: .logarithmic,
+        kinds: channels, "How many dB an expander's output falls for each dB of the input"),
+      Parameter(
+        .gateAttack, "gate.attack", .milliseconds, 0.1...200, default: 1, step: 1.1,
+        taper: .logarithmic, kinds: channels, "How fast it opens"),
+      Parameter(
+        .gateHold, "gate.hold", .milliseconds, 0...2000, default: 50, step: 5, kinds: channels,
+        "How long it stays open at least"),
+      Parameter(
+        .gateRelease, "gate.release", .milliseconds, 5...4000, default: 200, step: 1.1,
+        taper: .logarithmic, kinds: channels, "How fast it closes"),
+      Parameter(
+        .gateHysteresis, "gate.hysteresis", .decibels, 0...12, default: 3, step: 0.5,
+        kinds: channels,
+        "How far below the threshold it starts to close"),
+    ] + key("gate", .gateKey, .gateKeyLowCut, .gateKeyHighCut)
 
   private static func key(
     _ group: String, _ key: Setting, _ lowCut: Setting, _ highCut: Setting

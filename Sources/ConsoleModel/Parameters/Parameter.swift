@@ -7,7 +7,7 @@ public struct Parameter: Sendable {
   /// The keys that lead to it in a console file, joined by points: `gate.threshold`.
   public let path: String
   public let unit: ParameterUnit
-  /// The values allowed, both ends included, in the unit. Infinity is allowed only as an end.
+  /// The values allowed, both ends included, in the unit.
   public let range: ClosedRange<Double>
   /// What a new channel is set to, and a new bus.
   public let defaults: (channel: Double, bus: Double)
