@@ -110,3 +110,23 @@ NO_LOCKS static inline void machine_restore_denormals(uint64_t before) {
   (void)before;
 #endif
 }
+
+/// Writes sixteen neighbouring floats, wherever they lie.
+NO_LOCKS static inline void lanes_store_float(void *_Nonnull to, lanes_float numbers) {
+  *(lanes_float_unaligned *)to = numbers;
+}
+
+/// The numbers without their signs.
+NO_LOCKS static inline lanes_float lanes_magnitude(lanes_float numbers) {
+  return (lanes_float)((lanes_int)numbers & 0x7fffffff);
+}
+
+/// The greatest lane.
+NO_LOCKS static inline float lanes_greatest(lanes_float numbers) {
+  return __builtin_reduce_max(numbers);
+}
+
+/// 0, 1, 2, … 15.
+NO_LOCKS static inline lanes_int lanes_count(void) {
+  return (lanes_int){0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+}
