@@ -76,6 +76,7 @@ let package = Package(
 
     // Tests
     .target(name: "CRealtimeProbe"),
+    .target(name: "CFaultyCard", dependencies: ["CALSA"]),
     .testTarget(name: "UnitsTests", dependencies: ["Units"]),
     .testTarget(name: "WAVTests", dependencies: ["WAV"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
@@ -97,8 +98,8 @@ let package = Package(
     .testTarget(
       name: "ScenarioTests",
       dependencies: [
-        "ALSA", "CALSA", "CRealtimeProbe", "ConsoleModel", "DSP", "Demo", "Desk", "Engine", "MIDI",
-        "Realtime", "Surface", "Units", "WAV",
+        "ALSA", "CALSA", "CFaultyCard", "CRealtimeProbe", "ConsoleModel", "DSP", "Demo", "Desk",
+        "Engine", "MIDI", "Realtime", "Surface", "Units", "WAV",
       ]),
   ]
 )

@@ -10,6 +10,9 @@ import Units
 
 /// The audio thread's root on a thread of its own, counting what it must not do; and the control
 /// side, which this thread plays.
+///
+/// The edits never touch the last channel and the last group: input 25 goes straight to output 23
+/// at unity, whatever else happens.
 final class WatchedRun {
   private(set) var editCount = 0
   private let engine: Engine
@@ -33,8 +36,7 @@ final class WatchedRun {
     size.channels = 24
     size.fxs = 2
     edits = RandomEdits(seed: seed, size: size)
-    var console = Console(name: "Watched", size: size)
-    console.make(.fader(.main, .unity))
+    let console = Self.console(size)
     let engine = Engine(
       console: console, rate: drive.rate, largestBlock: drive.period, outputCount: 24)
     self.engine = engine
@@ -74,6 +76,21 @@ final class WatchedRun {
     watch.deallocate()
   }
 
+  /// A desk of that size, and one channel and group more.
+  private static func console(_ size: ConsoleSize) -> Console {
+    var whole = size
+    whole.channels += 1
+    whole.groups += 1
+    let steady = BusID(.group, whole.groups)
+    let channel = StripID.channel(whole.channels)
+    var console = Console(name: "Watched", size: whole)
+    console.make(
+      .fader(.main, .unity), .fader(channel, .unity), .fader(.bus(steady), .unity),
+      .assign(channel, to: .main, false), .assign(channel, to: steady, true),
+      .pan(channel, .left), .outputs(steady, [23, 24]))
+    return console
+  }
+
   private static func open(
     _ drive: AudioDrive, _ stop: StopSignal
   ) throws -> (card: UnsafeMutablePointer<PCMPair>?, clock: UnsafeMutablePointer<PeriodClock>?) {
@@ -94,9 +111,20 @@ extension WatchedRun {
   var blocks: UInt64 { status.pointee.counters.blocks.value }
   var end: AudioEnd? { AudioEnd(rawValue: status.pointee.end.load(ordering: .acquiring)) }
 
+  /// What the audio thread has told about the card.
+  var counts: AudioCounts { status.pointee.counters.snapshot }
+  /// All that the card has counted; to be read when the thread has ended.
+  var cardCounters: PCMCounters? { context.pointee.card?.pointee.counters }
+
   /// Edits, follows and reads meters until there were so many blocks and so many edits.
   func edit(untilBlock last: Int, edits most: Int = 0) {
-    while blocks < UInt64(last) || editCount < most, end == AudioEnd.none {
+    edit { self.blocks < UInt64(last) || self.editCount < most }
+  }
+
+  /// Edits, follows and reads meters at least once and for as long as the thread runs and
+  /// `goesOn` says so.
+  func edit(while goesOn: () -> Bool) {
+    repeat {
       var console = engine.console
       for _ in 0..<3 where (try? console.apply(edits.next())) != nil { editCount += 1 }
       engine.follow(console)
@@ -105,7 +133,7 @@ extension WatchedRun {
       framesSeen = frames
       _ = engine.takeMeters()
       usleep(200)
-    }
+    } while goesOn() && end == AudioEnd.none
   }
 
   /// Ends the thread; what it did that it must not do.
