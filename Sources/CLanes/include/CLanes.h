@@ -16,6 +16,17 @@ typedef float lanes_float_unaligned __attribute__((ext_vector_type(16), aligned(
 /// The larger of each pair; the second where the first is not a number.
 NO_LOCKS static inline lanes_float lanes_max(lanes_float a, lanes_float b) { return a > b ? a : b; }
 
+/// Each number, held within -limit…limit.
+NO_LOCKS static inline lanes_float lanes_hold(lanes_float a, float limit) {
+  lanes_float top = a < limit ? a : limit;
+  return top > -limit ? top : -limit;
+}
+
+/// The first number where `test` is 0, the second where it is not.
+NO_LOCKS static inline lanes_float lanes_choose(lanes_float test, lanes_float a, lanes_float b) {
+  return test == 0 ? a : b;
+}
+
 /// Silences `frames` frames of a bank.
 NO_LOCKS static inline void lanes_clear(void *_Nonnull bank, long frames) {
   __builtin_memset(bank, 0, (unsigned long)frames * sizeof(lanes_float));

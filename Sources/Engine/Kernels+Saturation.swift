@@ -1,0 +1,26 @@
+import DSP
+import KernelsAVX2
+import KernelsAVX512
+import KernelsBaseline
+
+extension Kernels {
+  /// Saturates sixteen lanes in place; `DSP.SaturationRow` has the law.
+  ///
+  /// Audio thread.
+  @_noLocks
+  package func saturate(_ block: ProcessorBlock) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.saturate(block)
+    case .avx2: KernelsAVX2.saturate(block)
+    case .avx512: KernelsAVX512.saturate(block)
+    }
+  }
+
+  /// Whether every lane's saturation is off and at rest, so that it need not run.
+  ///
+  /// Audio thread.
+  @_noLocks
+  package func isSaturationIdle(_ parameters: UnsafePointer<Ramp>) -> Bool {
+    KernelsBaseline.isSaturationIdle(parameters)
+  }
+}
