@@ -44,11 +44,16 @@ public struct ReverbState: BitwiseCopyable {
   public var isPlaced = false
   /// The samples of all delay lines, `rows` rows.
   public let samples: UnsafeMutablePointer<Lanes>
+  /// Where each tap of the rows of places reads next, from the start of its ring: as many numbers
+  /// as there are taps, and then the places of the rows of `work`.
+  public let places: UnsafeMutablePointer<Int32>
   /// Rows that the kernel works in.
   public let work: UnsafeMutablePointer<Lanes>
 
   /// Rows that the kernel works in, and the one of the tone filters.
   static let workRows = 65
+  /// Rows of places, and the one of the working rows.
+  static let placeRows = ReverbRow.places + 1
 }
 
 /// Delay lines of equal length that are written at the same place.
@@ -117,8 +122,9 @@ extension ReverbState {
 
   private init(memory: UnsafeMutableRawPointer, rate: Int) {
     taps = (memory + 1024).bindMemory(to: ReverbTaps.self, capacity: ReverbRow.places)
-    work = (memory + 1024 + ReverbRow.places * MemoryLayout<ReverbTaps>.stride)
-      .bindMemory(to: Lanes.self, capacity: Self.workRows)
+    let afterTaps = memory + 1024 + ReverbRow.places * MemoryLayout<ReverbTaps>.stride
+    places = afterTaps.bindMemory(to: Int32.self, capacity: Self.placeRows * 16)
+    work = (afterTaps + Self.placeRows * 64).bindMemory(to: Lanes.self, capacity: Self.workRows)
     tone = work + Self.workRows - 1
     samples = (memory + Self.headBytes).bindMemory(to: Lanes.self, capacity: 1)
     rows = (Self.bytes(rate: rate) - Self.headBytes) / MemoryLayout<Lanes>.stride
@@ -150,6 +156,7 @@ extension ReverbState {
   /// Points each tap at its line: the diffuser's even ones and two thirds of a side's early ones
   /// at the input of the left side.
   private func placeTaps() {
+    for lane in 0..<16 { places[ReverbRow.places * 16 + lane] = Int32(16 * lane) }
     for row in 0..<ReverbRow.places {
       var offsets = SIMD16<Int32>()
       for lane in 0..<LaneLayout.lanes {
@@ -170,7 +177,7 @@ extension ReverbState {
 
   private static var headBytes: Int {
     1024 + ReverbRow.places * MemoryLayout<ReverbTaps>.stride
-      + workRows * MemoryLayout<Lanes>.stride
+      + (placeRows + workRows) * MemoryLayout<Lanes>.stride
   }
 
   /// Samples in a line whose longest delay is given in milliseconds.

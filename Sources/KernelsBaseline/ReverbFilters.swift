@@ -39,7 +39,7 @@ func dampLines(
     }
     let source = rows[frame]
     let turned = sum(sine * source, cosine, held)
-    held = sum(cosine * source, -sine, held)
+    held = lanes_less(cosine * source, sine, held)
     let leveled = sum(lowDirect * turned, lowOut, lowState)
     lowState = sum(lowIn * turned, lowKeep, lowState)
     rows[frame] = sum(highDirect * leveled, highOut, highState)
@@ -61,12 +61,12 @@ private func turnModulation(_ block: ReverbBlock, _ frames: Int) -> (Lanes, Lane
   // The first terms of the series are enough for angles of a grain; the last line holds the length.
   let across = sum(Lanes(repeating: 1), angle * angle, Lanes(repeating: -0.5))
   let (x, y) = state.pointee.phase
-  let (nextX, nextY) = (sum(x * across, -angle, y), sum(y * across, angle, x))
+  let (nextX, nextY) = (lanes_less(x * across, angle, y), sum(y * across, angle, x))
   let length = sum(nextX * nextX, nextY, nextY)
   let correction = sum(Lanes(repeating: 1.5), Lanes(repeating: -0.5), length)
   state.pointee.phase = (nextX * correction, nextY * correction)
   let sine = sum(depth.pointee.value, depth.pointee.step, count) * state.pointee.phase.sine
-  return (sine, lanes_root(sum(Lanes(repeating: 1), -sine, sine)))
+  return (sine, lanes_root(lanes_less(Lanes(repeating: 1), sine, sine)))
 }
 
 /// Copies the frames of both sides into rows 0 and 1.
@@ -77,10 +77,8 @@ func takeFrames(
   _ work: UnsafeMutablePointer<Lanes>, _ frames: Int
 ) {
   let sides = UnsafeMutableRawPointer(work).assumingMemoryBound(to: Float.self)
-  for frame in 0..<frames {
-    sides[frame] = left[frame &* LaneLayout.lanes]
-    sides[16 &+ frame] = right[frame &* LaneLayout.lanes]
-  }
+  lanes_take(left, sides, frames)
+  lanes_take(right, sides + 16, frames)
 }
 
 /// Writes the output of both sides: the input in rows 0 and 1 if it is let through, and rows 2, 3.
@@ -88,29 +86,28 @@ func takeFrames(
 @_noLocks
 func giveFrames(
   _ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>,
-  _ mix: UnsafeMutablePointer<Ramp>, _ work: UnsafeMutablePointer<Lanes>, _ frames: Int
+  _ mix: UnsafePointer<Ramp>, _ work: UnsafeMutablePointer<Lanes>, _ frames: Int, isMoving: Bool
 ) {
-  let dry = course(mix, ReverbMix.dry)
-  let straight = course(mix, ReverbMix.straight)
-  let cross = course(mix, ReverbMix.cross)
+  let dry = course(mix, ReverbMix.dry, isMoving: isMoving)
+  let straight = course(mix, ReverbMix.straight, isMoving: isMoving)
+  let cross = course(mix, ReverbMix.cross, isMoving: isMoving)
   let (wetLeft, wetRight) = (work[2], work[3])
   work[2] = sum(sum(work[0] * dry, straight, wetLeft), cross, wetRight)
   work[3] = sum(sum(work[1] * dry, straight, wetRight), cross, wetLeft)
   let sides = UnsafeMutableRawPointer(work + 2).assumingMemoryBound(to: Float.self)
-  for frame in 0..<frames {
-    left[frame &* LaneLayout.lanes] = sides[frame]
-    right[frame &* LaneLayout.lanes] = sides[16 &+ frame]
-  }
+  lanes_give(sides, left, frames)
+  lanes_give(sides + 16, right, frames)
 }
 
 /// Cuts the low and the high end of the input in rows 0 and 1 and writes it to the input's lines.
 @inline(__always)
 @_noLocks
 func colorInput(
-  _ state: UnsafeMutablePointer<ReverbState>, _ mix: UnsafeMutablePointer<Ramp>,
-  _ work: UnsafeMutablePointer<Lanes>, _ frames: Int
+  _ state: UnsafeMutablePointer<ReverbState>, _ mix: UnsafePointer<Ramp>,
+  _ work: UnsafeMutablePointer<Lanes>, _ frames: Int, isMoving: Bool
 ) {
-  let gain = course(mix, ReverbMix.input)
+  let gain = course(mix, ReverbMix.input, isMoving: isMoving)
+  let input = state.pointee.input
   let lowKeep = mix.pointee.value[ReverbMix.lowCut]
   let highKeep = mix.pointee.value[ReverbMix.highCut]
   let (lowPowers, highPowers) = (powers(lowKeep), powers(highKeep))
@@ -123,9 +120,9 @@ func colorInput(
     for pass in 0..<2 {
       signal = smooth(signal * highFeed, highPowers, state, 4 &* side &+ 2 &+ pass, work, frames)
     }
-    work[16 &+ side] = signal
+    lanes_store_float(input.memory + (input.write &+ side &* input.stride), signal)
   }
-  writeLines(state.pointee.input, work + 16)
+  closeRing(input)
 }
 
 /// The first to sixteenth power of a number.

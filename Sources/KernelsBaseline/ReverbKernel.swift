@@ -107,14 +107,15 @@ private func renderGrain(
   let mix = block.parameters + ReverbRow.mix
   // Rows of work: 0 and 1 the input, 16… the diffuser's output, 32… the lines.
   takeFrames(left, right, work, frames)
-  colorInput(state, mix, work, frames)
+  colorInput(state, mix, work, frames, isMoving: isMoving)
+  findPlaces(state)
   if state.pointee.fadeAge < state.pointee.fadeEnd {
     renderLines(block, work, frames, isMoving: isMoving, isFading: true)
     state.pointee.fadeAge &+= frames
   } else {
     renderLines(block, work, frames, isMoving: isMoving, isFading: false)
   }
-  giveFrames(left, right, mix, work, frames)
+  giveFrames(left, right, mix, work, frames, isMoving: isMoving)
 }
 
 /// Diffuses the input into rows 16… and runs the feedback lines in rows 32…; leaves the two sides
@@ -127,15 +128,16 @@ private func renderLines(
 ) {
   let state = block.state
   let mix = block.parameters + ReverbRow.mix
-  reflectEarly(block, work, isFading: isFading)
-  diffuse(block, work + 16, frames, isFading: isFading)
-  readTaps(state, ReverbRow.lines, state.pointee.tank, into: work + 32, isFading: isFading)
-  lanes_transpose(work + 32, work + 32)
+  reflectEarly(block, work, isMoving: isMoving, isFading: isFading)
+  let scale = diffuse(block, work + 16, isMoving: isMoving, isFading: isFading)
+  let from = tapped(state, ReverbRow.lines, isFading: isFading)
+  lanes_transpose(from.memory, from.places, work + 32)
   dampLines(block, work + 32, frames, isMoving: isMoving)
-  lanes_transpose(work + 32, work + 32)
-  gatherSides(mix, work, diffused: work + 16, lines: work + 32)
-  feedBack(work + 32, work + 16)
-  writeLines(state.pointee.tank, work + 32)
+  let damped = workRows(state, 32)
+  lanes_transpose(damped.memory, damped.places, work + 32)
+  gatherSides(
+    mix, work, diffused: work + 16, lines: work + 32, scale, isMoving: isMoving)
+  feedBack(state, work + 16, scale)
   state.pointee.input.advance(frames)
   state.pointee.second.advance(frames)
   state.pointee.third.advance(frames)

@@ -3,17 +3,14 @@ import DSP
 
 // Here a row holds one line's sixteen frames, so that delays are copies and mixing is sums of rows.
 
-/// Counts of frames from the first of a grain: 1…16.
-@_transparent
-@_noLocks
-func frameCounts() -> Lanes { Lanes(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16) }
-
 /// The values that one lane of a row takes in the next sixteen frames.
 @inline(__always)
 @_noLocks
-func course(_ row: UnsafePointer<Ramp>, _ lane: Int) -> Lanes {
-  sum(
-    Lanes(repeating: row.pointee.value[lane]), Lanes(repeating: row.pointee.step[lane]), frameCounts())
+func course(_ row: UnsafePointer<Ramp>, _ lane: Int, isMoving: Bool) -> Lanes {
+  let values = UnsafeRawPointer(row).assumingMemoryBound(to: Float.self)
+  // A ramp's steps follow its values.
+  return isMoving
+    ? lanes_line(values[lane], values[LaneLayout.lanes &+ lane]) : Lanes(repeating: values[lane])
 }
 
 extension ReverbRing {
@@ -26,18 +23,12 @@ extension ReverbRing {
   }
 }
 
-/// Writes sixteen frames of every line of a ring, of which as many count as the ring advances.
+/// Makes sixteen frames that were written to every line of a ring readable from everywhere.
 ///
-/// What lies beyond them is older than any tap reads.
+/// Only as many of them count as the ring advances; what lies beyond is older than any tap reads.
 @inline(__always)
 @_noLocks
-func writeLines(_ ring: ReverbRing, _ rows: UnsafePointer<Lanes>) {
-  let stride = ring.stride
-  var line = ring.memory + ring.write
-  for row in 0..<ring.lines {
-    lanes_store_float(line, rows[row])
-    line += stride
-  }
+func closeRing(_ ring: ReverbRing) {
   let isAtStart = ring.write < 16
   guard isAtStart || ring.write &+ 16 > ring.capacity else { return }
   mirrorLines(ring, from: isAtStart ? 0 : ring.capacity, to: isAtStart ? ring.capacity : 0)
@@ -53,33 +44,66 @@ private func mirrorLines(_ ring: ReverbRing, from: Int, to: Int) {
   }
 }
 
-/// Reads sixteen frames at each of sixteen places.
-@inline(__always)
+/// Finds where every tap reads in this grain.
+///
+/// Not inlined, as the places would be picked from vectors one by one instead of from memory.
+@inline(never)
 @_noLocks
-func readTaps(
-  _ state: UnsafeMutablePointer<ReverbState>, _ row: Int, _ ring: ReverbRing,
-  into rows: UnsafeMutablePointer<Lanes>, isFading: Bool
-) {
-  let taps = state.pointee.taps + row
-  readPlaces(taps.pointee.delays, taps.pointee.offsets, ring, into: rows)
-  if isFading { blendOldPlaces(state, row, ring, into: rows) }
+func findPlaces(_ state: UnsafeMutablePointer<ReverbState>) {
+  for row in 0..<ReverbRow.places {
+    let places = UnsafeMutableRawPointer(state.pointee.places + row &* LaneLayout.lanes)
+      .assumingMemoryBound(to: SIMD16<Int32>.self)
+    let taps = state.pointee.taps + row
+    places.pointee = reading(taps.pointee.delays, taps.pointee.offsets, ring(state, row))
+  }
 }
 
 @inline(__always)
 @_noLocks
-private func readPlaces(
-  _ delays: SIMD16<Int32>, _ offsets: SIMD16<Int32>, _ ring: ReverbRing,
-  into rows: UnsafeMutablePointer<Lanes>
-) {
-  var places = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: ring.write)) &- delays
+private func reading(
+  _ delays: SIMD16<Int32>, _ offsets: SIMD16<Int32>, _ ring: ReverbRing
+) -> SIMD16<Int32> {
+  let places = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: ring.write)) &- delays
   let around = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: ring.capacity))
-  places = (places &+ (around & (places &>> 31))) &+ offsets
-  withUnsafePointer(to: places) { places in
-    let place = UnsafeRawPointer(places).assumingMemoryBound(to: Int32.self)
-    for tap in 0..<16 {
-      rows[tap] = lanes_load_float(ring.memory + Int(place[tap]))
-    }
+  return (places &+ (around & (places &>> 31))) &+ offsets
+}
+
+/// The ring that a row of places reads.
+@inline(__always)
+@_noLocks
+private func ring(_ state: UnsafeMutablePointer<ReverbState>, _ row: Int) -> ReverbRing {
+  switch row {
+  case ReverbRow.lines: state.pointee.tank
+  case ReverbRow.spreads + 1: state.pointee.second
+  case ReverbRow.spreads + 2: state.pointee.third
+  default: state.pointee.input
   }
+}
+
+/// The memory and the places to read one row of taps from.
+///
+/// While places fade, what is read there is blended into working rows 48… first.
+@inline(__always)
+@_noLocks
+func tapped(
+  _ state: UnsafeMutablePointer<ReverbState>, _ row: Int, isFading: Bool
+) -> (memory: UnsafePointer<Float>, places: UnsafePointer<Int32>) {
+  if isFading {
+    blendOldPlaces(state, row)
+    return workRows(state, 48)
+  }
+  let places = UnsafePointer(state.pointee.places + row &* LaneLayout.lanes)
+  return (UnsafePointer(ring(state, row).memory), places)
+}
+
+/// The memory and the places of sixteen working rows.
+@inline(__always)
+@_noLocks
+func workRows(
+  _ state: UnsafeMutablePointer<ReverbState>, _ first: Int
+) -> (memory: UnsafePointer<Float>, places: UnsafePointer<Int32>) {
+  let memory = UnsafeRawPointer(state.pointee.work + first).assumingMemoryBound(to: Float.self)
+  return (memory, UnsafePointer(state.pointee.places + ReverbRow.places &* LaneLayout.lanes))
 }
 
 /// Fades from what the taps read at their old places to what they read at the new ones.
@@ -91,22 +115,25 @@ private func readPlaces(
 /// sequence of changes can make the tail grow.
 @inline(never)
 @_noLocks
-private func blendOldPlaces(
-  _ state: UnsafeMutablePointer<ReverbState>, _ row: Int, _ ring: ReverbRing,
-  into rows: UnsafeMutablePointer<Lanes>
-) {
+private func blendOldPlaces(_ state: UnsafeMutablePointer<ReverbState>, _ row: Int) {
   let taps = state.pointee.taps + row
-  let old = state.pointee.work + 48
-  readPlaces(taps.pointee.oldDelays, taps.pointee.offsets, ring, into: old)
+  let ring = ring(state, row)
+  let rows = state.pointee.work + 48
+  var old = reading(taps.pointee.oldDelays, taps.pointee.offsets, ring)
   let pace = Lanes(repeating: 1 / Float(state.pointee.fadeFrames))
-  let age = Lanes(repeating: Float(state.pointee.fadeAge)) + frameCounts()
+  let age = lanes_line(Float(state.pointee.fadeAge), 1)
   let fallen = lanes_min(age * pace, Lanes(repeating: 1))
-  for tap in 0..<16 {
-    let growth = taps.pointee.delays[tap] &- taps.pointee.oldDelays[tap]
-    let wait = row == ReverbRow.lines ? Float(max(0, growth)) : 0
-    let since = lanes_max(age - Lanes(repeating: wait), Lanes())
-    let risen = lanes_min(since * pace, Lanes(repeating: 1))
-    rows[tap] = sum(rows[tap] * risen, old[tap], 1 - fallen)
+  withUnsafePointer(to: &old) { old in
+    let oldPlaces = UnsafeRawPointer(old).assumingMemoryBound(to: Int32.self)
+    for tap in 0..<16 {
+      let growth = taps.pointee.delays[tap] &- taps.pointee.oldDelays[tap]
+      let wait = row == ReverbRow.lines ? Float(max(0, growth)) : 0
+      let since = lanes_max(age - Lanes(repeating: wait), Lanes())
+      let risen = lanes_min(since * pace, Lanes(repeating: 1))
+      let new = lanes_load_float(ring.memory + Int(state.pointee.places[row &* 16 &+ tap]))
+      let left = lanes_load_float(ring.memory + Int(oldPlaces[tap]))
+      rows[tap] = sum(new * risen, left, 1 - fallen)
+    }
   }
 }
 
@@ -134,7 +161,7 @@ private func takePlaces(_ block: ReverbBlock) {
   for row in 0..<ReverbRow.places {
     let taps = state.pointee.taps + row
     taps.pointee.wanted = block.parameters[row].target
-    let asked = lanes_max(lanes_min(taps.pointee.wanted, longestDelay(state, row)), shortest(row))
+    let asked = lanes_max(lanes_min(taps.pointee.wanted, longest(ring(state, row))), shortest(row))
     let delays = lanes_to_int(asked)
     taps.pointee.oldDelays = isPlaced ? taps.pointee.delays : delays
     taps.pointee.delays = delays
@@ -149,100 +176,81 @@ private func takePlaces(_ block: ReverbBlock) {
 
 @inline(__always)
 @_noLocks
+private func longest(_ ring: ReverbRing) -> Lanes { Lanes(repeating: Float(ring.longestDelay)) }
+
+@inline(__always)
+@_noLocks
 private func shortest(_ row: Int) -> Lanes {
   Lanes(repeating: row == ReverbRow.lines ? Float(ReverbState.shortestLine) : 0)
 }
 
-@inline(__always)
-@_noLocks
-private func longestDelay(_ state: UnsafeMutablePointer<ReverbState>, _ row: Int) -> Lanes {
-  let ring =
-    switch row {
-    case ReverbRow.lines: state.pointee.tank
-    case ReverbRow.spreads + 1: state.pointee.second
-    case ReverbRow.spreads + 2: state.pointee.third
-    default: state.pointee.input
-    }
-  return Lanes(repeating: Float(ring.longestDelay))
-}
-
-/// Turns four rows among each other, two at a time and then the pairs; `t` is the turn's tangent.
-@_transparent
-@_noLocks
-private func turn(
-  _ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes, _ t: Lanes
-) -> (Lanes, Lanes, Lanes, Lanes) {
-  let (p, q) = (sum(a, t, b), sum(b, -t, a))
-  let (r, s) = (sum(c, t, d), sum(d, -t, c))
-  return (sum(p, t, r), sum(q, t, s), sum(r, -t, p), sum(s, -t, q))
-}
-
-/// Mixes sixteen rows: each pair whose numbers differ in one bit is turned by the same angle.
-///
-/// At a tangent of 1 this is a Hadamard matrix times 4, whatever the tangent it is orthogonal but
-/// for the factor (1 + t²)².
-@inline(__always)
-@_noLocks
-private func mixRows(_ x: UnsafeMutablePointer<Lanes>, _ t: Lanes) {
-  for first in 0..<4 {
-    let column = x + first
-    (column[0], column[4], column[8], column[12]) = turn(
-      column[0], column[4], column[8], column[12], t)
-  }
-  for first in 0..<4 {
-    let row = x + first &* 4
-    (row[0], row[1], row[2], row[3]) = turn(row[0], row[1], row[2], row[3], t)
-  }
-}
-
-/// Spreads the two inputs over sixteen rows and many echoes, in three stages.
+/// Spreads the two inputs over sixteen rows and many echoes, in three stages; returns the factor
+/// that is left to do.
 ///
 /// Each stage delays the rows and mixes them (G. Luff, "Let's write a reverb", ADC 2021); the first
 /// one's delays are read straight from the input.
 @inline(__always)
 @_noLocks
 func diffuse(
-  _ block: ReverbBlock, _ rows: UnsafeMutablePointer<Lanes>, _ frames: Int, isFading: Bool
-) {
+  _ block: ReverbBlock, _ rows: UnsafeMutablePointer<Lanes>, isMoving: Bool, isFading: Bool
+) -> Lanes {
   let state = block.state
-  let tangent = course(block.parameters + ReverbRow.mix, ReverbMix.diffusion)
-  readTaps(state, ReverbRow.spreads, state.pointee.input, into: rows, isFading: isFading)
-  mixRows(rows, tangent)
-  writeLines(state.pointee.second, rows)
-  readTaps(state, ReverbRow.spreads + 1, state.pointee.second, into: rows, isFading: isFading)
-  mixRows(rows, tangent)
-  writeLines(state.pointee.third, rows)
-  readTaps(state, ReverbRow.spreads + 2, state.pointee.third, into: rows, isFading: isFading)
-  mixRows(rows, tangent)
+  let tangent = course(
+    block.parameters + ReverbRow.mix, ReverbMix.diffusion, isMoving: isMoving)
+  let (second, third) = (state.pointee.second, state.pointee.third)
+  var from = tapped(state, ReverbRow.spreads, isFading: isFading)
+  lanes_mix(from.memory, from.places, tangent, second.memory + second.write, second.stride)
+  closeRing(second)
+  from = tapped(state, ReverbRow.spreads + 1, isFading: isFading)
+  lanes_mix(from.memory, from.places, tangent, third.memory + third.write, third.stride)
+  closeRing(third)
+  from = tapped(state, ReverbRow.spreads + 2, isFading: isFading)
+  lanes_mix(
+    from.memory, from.places, tangent,
+    UnsafeMutableRawPointer(rows).assumingMemoryBound(to: Float.self), LaneLayout.lanes)
   // Three stages, four turns each, each longer by the root of 1 + t².
   let square = sum(Lanes(repeating: 1), tangent, tangent)
   let cube = square * square * square
-  let scale = 1 / (cube * cube)
-  for row in 0..<16 { rows[row] *= scale }
+  return 1 / (cube * cube)
 }
 
 /// Feeds the lines' outputs, mixed, back to their inputs, with what comes from the diffuser.
 @inline(__always)
 @_noLocks
-func feedBack(_ lines: UnsafeMutablePointer<Lanes>, _ diffused: UnsafePointer<Lanes>) {
-  mixRows(lines, Lanes(repeating: 1))
-  for row in 0..<16 { lines[row] = sum(diffused[row], Lanes(repeating: 0.25), lines[row]) }
+func feedBack(
+  _ state: UnsafeMutablePointer<ReverbState>, _ diffused: UnsafePointer<Lanes>, _ scale: Lanes
+) {
+  let lines = state.pointee.work + 32
+  let tank = state.pointee.tank
+  let from = workRows(state, 32)
+  lanes_mix(
+    from.memory, from.places, Lanes(repeating: 1),
+    UnsafeMutableRawPointer(lines).assumingMemoryBound(to: Float.self), LaneLayout.lanes)
+  for row in 0..<16 {
+    lanes_store_float(
+      tank.memory + (tank.write &+ row &* tank.stride), sum(lines[row], scale, diffused[row]))
+  }
+  closeRing(tank)
 }
 
 /// Adds up the early reflections of both sides in rows 2 and 3.
 @inline(__always)
 @_noLocks
-func reflectEarly(_ block: ReverbBlock, _ work: UnsafeMutablePointer<Lanes>, isFading: Bool) {
-  let state = block.state
+func reflectEarly(
+  _ block: ReverbBlock, _ work: UnsafeMutablePointer<Lanes>, isMoving: Bool, isFading: Bool
+) {
   for side in 0..<2 {
-    let taps = work + 16
-    readTaps(
-      state, ReverbRow.early &+ side, state.pointee.input, into: taps, isFading: isFading)
+    let from = tapped(block.state, ReverbRow.early &+ side, isFading: isFading)
     let gains = block.parameters + (ReverbRow.earlyGains &+ side)
     var (even, odd) = (Lanes(), Lanes())
-    for tap in 0..<8 {
-      even = sum(even, course(gains, 2 &* tap), taps[2 &* tap])
-      odd = sum(odd, course(gains, 2 &* tap &+ 1), taps[2 &* tap &+ 1])
+    for pair in 0..<8 {
+      let tap = 2 &* pair
+      even = sum(
+        even, course(gains, tap, isMoving: isMoving),
+        lanes_load_float(from.memory + Int(from.places[tap])))
+      odd = sum(
+        odd, course(gains, tap &+ 1, isMoving: isMoving),
+        lanes_load_float(from.memory + Int(from.places[tap &+ 1])))
     }
     work[2 &+ side] = even + odd
   }
@@ -254,11 +262,11 @@ func reflectEarly(_ block: ReverbBlock, _ work: UnsafeMutablePointer<Lanes>, isF
 @inline(__always)
 @_noLocks
 func gatherSides(
-  _ mix: UnsafeMutablePointer<Ramp>, _ work: UnsafeMutablePointer<Lanes>,
-  diffused: UnsafePointer<Lanes>, lines: UnsafePointer<Lanes>
+  _ mix: UnsafePointer<Ramp>, _ work: UnsafeMutablePointer<Lanes>,
+  diffused: UnsafePointer<Lanes>, lines: UnsafePointer<Lanes>, _ scale: Lanes, isMoving: Bool
 ) {
-  let cluster = course(mix, ReverbMix.cluster)
-  let late = course(mix, ReverbMix.late)
+  let cluster = course(mix, ReverbMix.cluster, isMoving: isMoving) * scale
+  let late = course(mix, ReverbMix.late, isMoving: isMoving)
   let a = (lines[0] - lines[1], lines[2] - lines[3], lines[4] + lines[5], lines[6] - lines[7])
   let b = (lines[8] + lines[9], lines[10] - lines[11], lines[12] + lines[13], lines[14] + lines[15])
   let c = (lines[0] + lines[1], lines[2] + lines[3], lines[4] - lines[5], lines[6] + lines[7])

@@ -33,9 +33,12 @@ extension ReverbSettings {
       let half = Elementary.powerOfTen(loss / 2)
       let lowGain = Elementary.powerOfTen(loss / lowPart - loss / 2)
       let highGain = Elementary.powerOfTen(loss / highPart - loss / 2)
-      let numbers =
+      var numbers =
         shelf(low: lowGain, high: half, crossover: low, rate: rate)
         + shelf(low: half, high: highGain, crossover: high, rate: rate)
+      // Mixing the lines multiplies them by 4.
+      numbers[6] /= 4
+      numbers[7] /= 4
       for (row, number) in numbers.enumerated() { rows[row].append(number) }
     }
     return rows

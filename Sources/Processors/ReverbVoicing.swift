@@ -32,15 +32,15 @@ extension ReverbVoicing {
     case .hall:
       ReverbPattern(
         lines: (29, 83), spreads: (12, 22, 37), early: (7, 78), reflected: 0.5, cluster: 0.6,
-        tail: 0.5)
+        tail: 2)
     case .plate:
       ReverbPattern(
         lines: (17, 59), spreads: (5, 11, 19), early: (1, 30), reflected: 0, cluster: 0.7,
-        tail: 0.5)
+        tail: 2)
     case .room:
       ReverbPattern(
         lines: (9, 31), spreads: (4, 8, 13), early: (2, 31), reflected: 0.6, cluster: 0.7,
-        tail: 0.5)
+        tail: 2)
     }
   }
 
