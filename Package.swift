@@ -53,8 +53,7 @@ let package = Package(
       name: "Engine",
       dependencies: [
         "CLanes", "ConsoleModel", "DSP", "KernelsAVX2", "KernelsAVX512", "KernelsBaseline",
-        "Realtime",
-        "Units",
+        "Processors", "Realtime", "Units",
       ]),
     .target(name: "Demo", dependencies: ["Units"]),
 

@@ -17,7 +17,11 @@ extension Engine {
     hasSolo = next.hasSolo
     let change = ConsoleChange(from: previous, to: next, hadSolo: hadSolo, hasSolo: hasSolo)
     let isRerouted = tellGains(of: change)
-    for node in change.nodes { tellSettings(of: node, since: previous) }
+    for node in change.nodes {
+      tellSettings(of: node, since: previous)
+      noteUnits(of: node)
+      tellUnits(of: node)
+    }
     commands.publish()
     if isRerouted { noteRoutes() }
     noteTornGains(previous, change.nodes)
@@ -78,9 +82,9 @@ extension Engine {
   func tellDelay(of bus: Bus) {
     guard bus.id.kind == .fx else { return }
     for side in 0..<2 {
-      let line = Int32(delays.line(ofFX: bus.id.number, side: side))
+      let line = delays.lines + delays.line(ofFX: bus.id.number, side: side)
       let frames = Int32(bus.delay(ofSide: side).frames(at: rate))
-      if !commands.push(.delay(line: line, frames: frames)) { isBehind = true }
+      if !commands.push(.delay(line, frames: frames)) { isBehind = true }
     }
   }
 
@@ -91,6 +95,7 @@ extension Engine {
     for node in 0..<console.nodeCount {
       tellGains(of: node)
       tellSettings(of: node, since: nil)
+      tellUnits(of: node)
     }
     for bus in console.buses { tellDelay(of: bus) }
     commands.publish()

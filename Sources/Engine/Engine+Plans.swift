@@ -81,11 +81,16 @@ extension Engine {
       hush([])
     } else if isMissingEdges || isPlanStale {
       sendPlan()
-    } else if !silentAt.isEmpty && framesPassed - lastNeed > rate {
-      // Edges out of use cost time; they go once the desk has been left alone for a second.
+    } else if hasSurplus && framesPassed - lastNeed > rate {
+      // What is out of use costs time; it goes once the desk has been left alone for a second.
       lastNeed = framesPassed
       sendPlan()
     }
+  }
+
+  /// Whether the plan has edges or units that the console does not want.
+  private var hasSurplus: Bool {
+    !silentAt.isEmpty || plan.units.keys.contains { !neededUnits.contains($0) }
   }
 
   private func hush(_ hushes: Set<Hush>) {
@@ -110,7 +115,8 @@ extension Engine {
     renewDelays()
     var compiler = PlanCompiler(
       console: console, edges: edges, delays: delays, rate: rate, rampFrames: rampFrames,
-      outputCount: outputChannels, previous: plan)
+      outputCount: outputChannels, previous: plan,
+      units: unitsForNextPlan())
     let next = compiler.compile(carryRoom: plan.core.pointee.rampCount * LaneLayout.lanes)
     carry(from: plan, to: next)
     moveProcessors(from: plan, to: next)
@@ -123,6 +129,8 @@ extension Engine {
     tornGains = []
     silentAt = silentAt.filter { edges.contains($0.key) }
     _ = commands.push(.plan(next.address))
+    // What is new in the plan comes in from nothing.
+    for key in next.units.keys { tellUnits(of: key.node) }
     commands.publish()
   }
 

@@ -22,7 +22,7 @@ extension Engine {
   }
 
   /// Sends what is news; what finds no room is told by a later `service`.
-  private func tell(_ rows: [Float], from first: Int, lane: Int, of processors: Processors) {
+  private func tell(_ rows: [Float], from first: Int, lane: Int, of processors: BankProcessors) {
     for (index, target) in rows.enumerated() {
       let slot = (first + index) * LaneLayout.lanes + lane
       guard processors.told[slot] != target else { continue }
@@ -64,7 +64,7 @@ extension Engine {
   }
 }
 
-extension [Processors] {
+extension [BankProcessors] {
   /// The processors of the bank that a strip is in.
-  fileprivate subscript(place: StripPlace) -> Processors { self[Int(place.bank)] }
+  fileprivate subscript(place: StripPlace) -> BankProcessors { self[Int(place.bank)] }
 }

@@ -61,6 +61,8 @@ public final class Engine {
   var isBehind = false
   /// Whether the plan must be compiled anew although it has every edge.
   var isPlanStale = false
+  /// What the console's strips need for themselves.
+  var neededUnits: Set<UnitKey> = []
   /// What must be silenced before the next plan.
   var tornGains: Set<Hush> = []
 
@@ -99,7 +101,8 @@ public final class Engine {
     wantedEdges = Set(edges.joined().map(\.key))
     var compiler = PlanCompiler(
       console: console, edges: wantedEdges, delays: delays, rate: rate, rampFrames: rampFrames,
-      outputCount: outputCount, previous: nil)
+      outputCount: outputCount, previous: nil,
+      units: [:])
     plan = compiler.compile(carryRoom: 0)
     core = .allocate(capacity: 1)
     core.initialize(
@@ -111,7 +114,11 @@ public final class Engine {
           sender: mailbox.sender, stripCount: console.nodeCount, held: held),
         areas: areas))
     settle(plan)
-    for node in 0..<console.nodeCount { settleProcessors(of: node, in: plan) }
+    for node in 0..<console.nodeCount {
+      settleProcessors(of: node, in: plan)
+      noteUnits(of: node)
+    }
+    proceed()
   }
 
   deinit {

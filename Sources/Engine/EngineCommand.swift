@@ -1,3 +1,5 @@
+import DSP
+
 /// All that the control thread can tell the audio thread; taken at the start of a block.
 enum EngineCommand: BitwiseCopyable {
   /// Sends one gain of the plan in force to a target in a straight line.
@@ -9,7 +11,7 @@ enum EngineCommand: BitwiseCopyable {
   /// Puts a plan in force; gains that it shares with the plan before go on from where they are.
   case plan(UnsafeMutableRawPointer)
   /// Sets the delay of one delay line.
-  case delay(line: Int32, frames: Int32)
+  case delay(UnsafeMutablePointer<DelayLine>, frames: Int32)
 }
 
 /// All that the audio thread tells the control thread besides meters and counters.

@@ -62,7 +62,7 @@ extension EngineCore {
         swap(to: address.assumingMemoryBound(to: PlanCore.self))
       case .parameter(let memory, let row, let lane, let target, let frames):
         memory.pointee.move(row, lane: lane, to: target, in: frames)
-      case .delay(let line, let frames): delayLines[Int(line)].wanted = Int(frames)
+      case .delay(let line, let frames): line.pointee.wanted = Int(frames)
       }
     }
   }
@@ -157,6 +157,7 @@ extension EngineCore {
       case .clear(let bank):
         lanes_clear(plan.pointee.banks[Int(bank)].input, frames)
       case .mix(let tile): mix(plan.pointee.tiles + Int(tile), frames)
+      case .unit(let unit, let samples, let lane): run(unit, samples, lane, frames)
       case .delay(let bank, let lane, let line):
         let samples = UnsafeMutableRawPointer(plan.pointee.banks[Int(bank)].input)
           .assumingMemoryBound(to: Float.self)

@@ -72,7 +72,15 @@ package struct Kernels {
     }
   }
 
-  // One lane at a time: wider vectors have nothing to add to these two.
+  // One lane at a time: wider vectors have nothing to add to these.
+
+  @_noLocks
+  func blendLane(_ block: BlendBlock) { KernelsBaseline.blendLane(block) }
+
+  @_noLocks
+  func advance(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) {
+    KernelsBaseline.advance(ramp, frames)
+  }
 
   @_noLocks
   func storeLane(

@@ -17,12 +17,15 @@ final class Plan {
   /// The same, by the node that they come from.
   let edgesBySource: [Node: [Edge]]
   /// The processors of each bank.
-  let processors: [Processors]
+  let processors: [BankProcessors]
+  /// What serves single strips.
+  let units: [UnitKey: Unit]
   private let arena: Arena
 
   init(
     core: UnsafeMutablePointer<PlanCore>, places: [StripPlace], tiles: [TileKey: Int],
-    edges: Set<Edge>, processors: [Processors], arena: Arena
+    edges: Set<Edge>, processors: [BankProcessors], units: [UnitKey: Unit],
+    arena: Arena
   ) {
     self.core = core
     self.places = places
@@ -30,6 +33,7 @@ final class Plan {
     self.edges = edges
     edgesBySource = Dictionary(grouping: edges, by: \.source)
     self.processors = processors
+    self.units = units
     self.arena = arena
   }
 

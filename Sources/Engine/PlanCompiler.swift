@@ -13,6 +13,8 @@ struct PlanCompiler {
   let outputCount: Int
   /// The plan before, whose processors go on in banks that hold the same lanes.
   let previous: Plan?
+  /// What serves single strips.
+  let units: [UnitKey: Unit]
   private var depths: [Int] = []
   private var places: [StripPlace] = []
   /// The nodes of each bank, in the order of their lanes.
@@ -22,7 +24,7 @@ struct PlanCompiler {
 
   init(
     console: Console, edges: Set<Edge>, delays: DelayPool, rate: Int, rampFrames: Int,
-    outputCount: Int, previous: Plan?
+    outputCount: Int, previous: Plan?, units: [UnitKey: Unit]
   ) {
     self.console = console
     self.edges = edges
@@ -31,6 +33,7 @@ struct PlanCompiler {
     self.rampFrames = rampFrames
     self.outputCount = outputCount
     self.previous = previous
+    self.units = units
   }
 
   /// Compiles a plan whose gains all rest at 0 with nothing to take over.
@@ -113,7 +116,8 @@ extension PlanCompiler {
 
 // Steps and memory.
 extension PlanCompiler {
-  private var steps: [Step] {
+  /// All steps, given where each bank's signal lies before and after its faders.
+  private func steps(_ banks: UnsafeMutablePointer<Bank>) -> [Step] {
     let buses = bankNodes.indices.filter { depths[bankNodes[$0][0]] > 0 }
     var steps = buses.map { Step.clear(bank: Int32($0)) }
     // A source is mixed as soon as it is rendered, while it is in the first-level cache. Banks are
@@ -125,12 +129,25 @@ extension PlanCompiler {
       } else {
         steps.append(.load(bank: Int32(bank)))
       }
-      steps += [.trim(bank: Int32(bank)), .strips(bank: Int32(bank))]
+      steps.append(.trim(bank: Int32(bank)))
+      steps += unitSteps(.delay, bank: bank, banks[bank].input)
+      steps.append(.strips(bank: Int32(bank)))
+      steps += unitSteps(.limiter, bank: bank, banks[bank].output)
       for (index, key) in tileKeys.enumerated() where key.source == bank {
         steps.append(.mix(tile: Int32(index)))
       }
     }
     return steps
+  }
+
+  private func unitSteps(
+    _ kind: UnitKind, bank: Int, _ samples: UnsafeMutablePointer<Lanes>
+  ) -> [Step] {
+    bankNodes[bank].compactMap { node in
+      units[UnitKey(node: node, kind: kind)].map {
+        .unit($0.core, samples, lane: places[node].lane)
+      }
+    }
   }
 
   private func delaySteps(bank: Int) -> [Step] {
@@ -148,14 +165,22 @@ extension PlanCompiler {
     return steps
   }
 
+  /// A clear or load, a trim and the strips of each bank; the tiles; what serves single strips.
+  private var stepCount: Int {
+    let fxSides = places[console.channels.count...].enumerated().reduce(0) { sum, place in
+      console.buses[place.offset].id.kind == .fx ? sum + Int(place.element.sides) : sum
+    }
+    return 3 * bankNodes.count + tileKeys.count + units.count + fxSides
+  }
+
   private func emit(carryRoom: Int) -> Plan {
-    let steps = steps
+    let stepCount = stepCount
     let rampCount = 2 * bankNodes.count + 16 * tileKeys.count
-    let arena = Arena(byteCount: byteCount(steps.count, rampCount, carryRoom))
+    let arena = Arena(byteCount: byteCount(stepCount, rampCount, carryRoom))
     let core = arena.take(PlanCore.self, 1)
     core.initialize(
       to: PlanCore(
-        steps: arena.take(Step.self, steps.count), stepCount: steps.count,
+        steps: arena.take(Step.self, stepCount), stepCount: stepCount,
         banks: arena.take(Bank.self, bankNodes.count), bankCount: bankNodes.count,
         tiles: arena.take(Tile.self, tileKeys.count), tileCount: tileKeys.count,
         ramps: arena.take(Ramp.self, rampCount), rampCount: rampCount,
@@ -164,23 +189,25 @@ extension PlanCompiler {
         carries: arena.take(Carry.self, carryRoom), carryCount: 0,
         moves: arena.take(LaneMove.self, bankNodes.count * LaneLayout.lanes), moveCount: 0,
         rampFrames: Int32(rampFrames)))
-    for (index, step) in steps.enumerated() { (core.pointee.steps + index).initialize(to: step) }
     for (index, place) in places.enumerated() { core.pointee.strips[index] = place }
     for index in 0..<rampCount {
       (core.pointee.ramps + index).initialize(to: Ramp(restingAt: Lanes()))
     }
     let processors = bankNodes.indices.map(processors)
     for bank in bankNodes.indices { emitBank(bank, processors[bank], core, arena) }
+    for (index, step) in steps(core.pointee.banks).enumerated() {
+      (core.pointee.steps + index).initialize(to: step)
+    }
     for (index, key) in tileKeys.enumerated() { emitTile(index, key, core) }
     emitOutputs(core)
     let firstRows = tileIndices.mapValues { 2 * bankNodes.count + 16 * $0 }
     return Plan(
       core: core, places: places, tiles: firstRows, edges: edges, processors: processors,
-      arena: arena)
+      units: units, arena: arena)
   }
 
   /// The processors of a bank: those of the plan before where it had the same lanes.
-  private func processors(ofBank bank: Int) -> Processors {
+  private func processors(ofBank bank: Int) -> BankProcessors {
     let first = bankNodes[bank][0]
     if let previous {
       let old = Int(previous.places[first].bank)
@@ -192,7 +219,7 @@ extension PlanCompiler {
       }
       if isSame { return previous.processors[old] }
     }
-    return Processors(restingAt: StripPart.rowsOff(rate: rate), stateRows: BankRows.state)
+    return BankProcessors(restingAt: StripPart.rowsOff(rate: rate), stateRows: BankRows.state)
   }
 
   private func byteCount(_ stepCount: Int, _ rampCount: Int, _ carryRoom: Int) -> Int {
@@ -209,7 +236,7 @@ extension PlanCompiler {
   }
 
   private func emitBank(
-    _ index: Int, _ processors: Processors, _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena
+    _ index: Int, _ processors: BankProcessors, _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena
   ) {
     let isBus = depths[bankNodes[index][0]] > 0
     var sources: UnsafeMutablePointer<Int32>?

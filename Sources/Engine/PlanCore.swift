@@ -13,6 +13,8 @@ enum Step {
   case delay(bank: Int32, lane: Int32, line: Int32)
   /// Trims a bank's strips.
   case trim(bank: Int32)
+  /// Runs what serves one strip alone over its lanes.
+  case unit(UnsafeMutablePointer<UnitCore>, UnsafeMutablePointer<Lanes>, lane: Int32)
   /// Runs a bank's processors, faders and meters.
   case strips(bank: Int32)
 }

@@ -71,7 +71,7 @@ extension Ramp {
 }
 
 /// The control thread's side of a `ProcessorMemory`: owns it and remembers what it was told.
-final class Processors {
+final class BankProcessors {
   /// What the audio thread is given.
   let core: UnsafeMutablePointer<ProcessorMemory>
   /// What each slot, row × 16 + lane, was last told.

@@ -27,6 +27,9 @@ NO_LOCKS static inline lanes_float lanes_choose(lanes_float test, lanes_float a,
   return test == 0 ? a : b;
 }
 
+/// The smaller of each pair; the second where the first is not a number.
+NO_LOCKS static inline lanes_float lanes_min(lanes_float a, lanes_float b) { return a < b ? a : b; }
+
 /// Silences `frames` frames of a bank.
 NO_LOCKS static inline void lanes_clear(void *_Nonnull bank, long frames) {
   __builtin_memset(bank, 0, (unsigned long)frames * sizeof(lanes_float));
@@ -64,6 +67,16 @@ NO_LOCKS static inline lanes_float lanes_from_int(lanes_int numbers) {
   return __builtin_convertvector(numbers, lanes_float);
 }
 
+/// Floats within the range of 32-bit integers, as those, cut towards 0.
+NO_LOCKS static inline lanes_int lanes_to_int(lanes_float numbers) {
+  return __builtin_convertvector(numbers, lanes_int);
+}
+
+/// Square roots of numbers of 0 and more.
+NO_LOCKS static inline lanes_float lanes_root(lanes_float numbers) {
+  return __builtin_elementwise_sqrt(numbers);
+}
+
 /// Sixteen neighbouring 32-bit integers as numbers of full scale 1.
 NO_LOCKS static inline lanes_float lanes_load_s32(const void *_Nonnull from) {
   lanes_int whole = *(const lanes_int_unaligned *)from;
@@ -79,6 +92,127 @@ NO_LOCKS static inline lanes_float lanes_load_s16(const void *_Nonnull from) {
 /// Sixteen neighbouring floats, wherever they lie.
 NO_LOCKS static inline lanes_float lanes_load_float(const void *_Nonnull from) {
   return *(const lanes_float_unaligned *)from;
+}
+
+/// Writes sixteen neighbouring floats, wherever they lie.
+NO_LOCKS static inline void lanes_store_float(void *_Nonnull to, lanes_float lanes) {
+  *(lanes_float_unaligned *)to = lanes;
+}
+
+/// Copies one lane of up to sixteen frames of a bank to neighbouring floats.
+///
+/// One by one, as instructions that gather take longer than what they replace.
+NO_LOCKS static inline void lanes_take(const float *_Nonnull lane, float *_Nonnull to, long frames) {
+#pragma clang loop vectorize(disable)
+  for (long frame = 0; frame < frames; frame++) to[frame] = lane[frame * 16];
+}
+
+/// Copies up to sixteen neighbouring floats to one lane of as many frames of a bank.
+NO_LOCKS static inline void lanes_give(const float *_Nonnull from, float *_Nonnull lane, long frames) {
+#pragma clang loop vectorize(disable)
+  for (long frame = 0; frame < frames; frame++) lane[frame * 16] = from[frame];
+}
+
+// Sixteen frames of one signal side by side, moved later by some frames; zeroes come first.
+#define LANES_LATER(name, ...)                                                  \
+  NO_LOCKS static inline lanes_float name(lanes_float signal) {                 \
+    return __builtin_shufflevector((lanes_float)(0), signal, __VA_ARGS__);      \
+  }
+LANES_LATER(lanes_later_1, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)
+LANES_LATER(lanes_later_2, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29)
+LANES_LATER(lanes_later_4, 0, 0, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27)
+LANES_LATER(lanes_later_8, 0, 0, 0, 0, 0, 0, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23)
+
+// Lanes of two rows in turn: the lower or the upper half of each quarter, in steps of one lane or of
+// two; and every other quarter. Four such steps turn rows into columns. (Macros, as a function that
+// takes vectors is warned of where the machine has narrower ones.)
+#define LANES_LOW_ONES(a, b) \
+  __builtin_shufflevector(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29)
+#define LANES_HIGH_ONES(a, b) \
+  __builtin_shufflevector(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31)
+#define LANES_LOW_TWOS(a, b) \
+  __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
+#define LANES_HIGH_TWOS(a, b) \
+  __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
+#define LANES_EVEN_QUARTERS(a, b) \
+  __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27)
+#define LANES_ODD_QUARTERS(a, b) \
+  __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31)
+
+/// A number less a product, fused where the instruction set can.
+NO_LOCKS static inline lanes_float lanes_less(lanes_float c, lanes_float a, lanes_float b) {
+  return c - a * b;
+}
+
+/// Sixteen steps of a straight line, the first of which is one step beyond `from`.
+NO_LOCKS static inline lanes_float lanes_line(float from, float step) {
+  lanes_float counts = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+  return from + step * counts;
+}
+
+// Where sixteen rows of sixteen floats are: the first begins at `first`, each next one `stride`
+// floats on; or they begin at sixteen places of one memory.
+#define LANES_ROW(first, stride, row) (*(lanes_float_unaligned *)((first) + (stride) * (row)))
+#define LANES_PLACE(memory, places, row) \
+  (*(const lanes_float_unaligned *)((memory) + (places)[row]))
+
+/// Turns sixteen rows, read at places of a memory, into columns: lane l of row r goes to lane r of
+/// row l of `target`.
+NO_LOCKS static inline void lanes_transpose(
+    const float *_Nonnull memory, const int32_t *_Nonnull places, void *_Nonnull target) {
+  lanes_float ones[16], twos[16], quarters[16], *to = target;
+#pragma clang loop unroll(full)
+  for (int row = 0; row < 16; row += 2) {
+    lanes_float a = LANES_PLACE(memory, places, row), b = LANES_PLACE(memory, places, row + 1);
+    ones[row] = LANES_LOW_ONES(a, b);
+    ones[row + 1] = LANES_HIGH_ONES(a, b);
+  }
+  // Row 4g + c of `twos` holds, in quarter q, lane 4q + c of rows 4g to 4g + 3.
+#pragma clang loop unroll(full)
+  for (int row = 0; row < 16; row += 4) {
+    twos[row] = LANES_LOW_TWOS(ones[row], ones[row + 2]);
+    twos[row + 1] = LANES_HIGH_TWOS(ones[row], ones[row + 2]);
+    twos[row + 2] = LANES_LOW_TWOS(ones[row + 1], ones[row + 3]);
+    twos[row + 3] = LANES_HIGH_TWOS(ones[row + 1], ones[row + 3]);
+  }
+#pragma clang loop unroll(full)
+  for (int lane = 0; lane < 4; lane++) {
+    quarters[lane] = LANES_EVEN_QUARTERS(twos[lane], twos[lane + 4]);
+    quarters[lane + 4] = LANES_ODD_QUARTERS(twos[lane], twos[lane + 4]);
+    quarters[lane + 8] = LANES_EVEN_QUARTERS(twos[lane + 8], twos[lane + 12]);
+    quarters[lane + 12] = LANES_ODD_QUARTERS(twos[lane + 8], twos[lane + 12]);
+  }
+#pragma clang loop unroll(full)
+  for (int lane = 0; lane < 4; lane++) {
+    to[lane] = LANES_EVEN_QUARTERS(quarters[lane], quarters[lane + 8]);
+    to[lane + 8] = LANES_ODD_QUARTERS(quarters[lane], quarters[lane + 8]);
+    to[lane + 4] = LANES_EVEN_QUARTERS(quarters[lane + 4], quarters[lane + 12]);
+    to[lane + 12] = LANES_ODD_QUARTERS(quarters[lane + 4], quarters[lane + 12]);
+  }
+}
+
+/// Mixes sixteen rows that are read at places of a memory and written from `target` on.
+///
+/// Each two rows whose numbers differ in one bit are turned by an angle with the tangent `tangent`,
+/// 0 or more, and get longer by the root of 1 + tangent². At 1 that is a Hadamard matrix times 4.
+NO_LOCKS static inline void lanes_mix(
+    const float *_Nonnull memory, const int32_t *_Nonnull places, lanes_float tangent,
+    float *_Nonnull target, long stride) {
+  lanes_float x[16];
+#pragma clang loop unroll(full)
+  for (int row = 0; row < 16; row++) x[row] = LANES_PLACE(memory, places, row);
+#pragma clang loop unroll(full)
+  for (int bit = 8; bit >= 1; bit /= 2) {
+#pragma clang loop unroll(full)
+    for (int row = 0; row < 16; row++) {
+      if (row & bit) continue;
+      lanes_float a = x[row], b = x[row + bit];
+      x[row] = a + tangent * b;
+      x[row + bit] = b - tangent * a;
+    }
+  }
+#pragma clang loop unroll(full)
+  for (int row = 0; row < 16; row++) LANES_ROW(target, stride, row) = x[row];
 }
 
 /// 0: what every machine of the architecture has; 1: AVX2 and FMA; 2: AVX-512 (F, BW, CD, DQ, VL).

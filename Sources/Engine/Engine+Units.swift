@@ -1,0 +1,57 @@
+import ConsoleModel
+import DSP
+import Realtime
+
+// Units: which strips have them, and what they are told.
+extension Engine {
+  /// Finds which units a strip needs now; says whether the plan lacks one.
+  func noteUnits(of node: Node) {
+    let strip = console.strip(at: node)
+    for kind in UnitKind.allCases {
+      let key = UnitKey(node: node, kind: kind)
+      let isNeeded = Unit.isNeeded(kind, by: strip)
+      if isNeeded { neededUnits.insert(key) } else { neededUnits.remove(key) }
+      let isFitting = plan.units[key].map { $0.sides == strip.width.sides } ?? false
+      if isNeeded && !isFitting { isPlanStale = true }
+    }
+  }
+
+  /// The units for the next plan: those of the plan in force as far as they fit, others new.
+  func unitsForNextPlan() -> [UnitKey: Unit] {
+    var units: [UnitKey: Unit] = [:]
+    for key in neededUnits {
+      let strip = console.strip(at: key.node)
+      if let unit = plan.units[key], unit.sides == strip.width.sides {
+        units[key] = unit
+      } else {
+        units[key] = Unit(key.kind, of: strip, rate: rate, fadeFrames: rampFrames)
+      }
+    }
+    return units
+  }
+
+  /// Tells a strip's units of the plan in force what is news.
+  func tellUnits(of node: Node) {
+    let strip = console.strip(at: node)
+    for kind in UnitKind.allCases {
+      guard let unit = plan.units[UnitKey(node: node, kind: kind)] else { continue }
+      let targets = Unit.rows(kind, strip, rate)
+      let memory = UnsafeMutableRawPointer(unit.core).assumingMemoryBound(
+        to: ProcessorMemory.self)
+      for (slot, target) in targets.enumerated() where unit.told[slot] != target {
+        let command = EngineCommand.parameter(
+          memory, row: Int32(slot / LaneLayout.lanes), lane: Int32(slot % LaneLayout.lanes),
+          target: target, frames: Int32(rampFrames))
+        if commands.push(command) { unit.told[slot] = target } else { isBehind = true }
+      }
+      if kind == .delay { tellDelay(unit, Unit.delayFrames(strip, rate)) }
+    }
+  }
+
+  private func tellDelay(_ unit: Unit, _ frames: Int) {
+    let lines = unit.core.pointee.body.assumingMemoryBound(to: DelayLine.self)
+    for side in 0..<unit.sides {
+      if !commands.push(.delay(lines + side, frames: Int32(frames))) { isBehind = true }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import CLanes
+import DSP
+
+// Units: what serves one strip alone.
+extension EngineCore {
+  /// Runs a unit over its strip's lanes; audio thread.
+  @_noLocks
+  func run(
+    _ unit: UnsafeMutablePointer<UnitCore>, _ samples: UnsafeMutablePointer<Lanes>, _ lane: Int32,
+    _ frames: Int
+  ) {
+    let left = UnsafeMutableRawPointer(samples).assumingMemoryBound(to: Float.self) + Int(lane)
+    let right = unit.pointee.sides == 2 ? left + 1 : nil
+    switch unit.pointee.kind {
+    case .delay:
+      let lines = unit.pointee.body.assumingMemoryBound(to: DelayLine.self)
+      kernels.delayLane(lines, left, frames)
+      if let right { kernels.delayLane(lines + 1, right, frames) }
+    case .limiter: limit(unit, left, right, frames)
+    }
+  }
+
+  @_noLocks
+  private func limit(
+    _ unit: UnsafeMutablePointer<UnitCore>, _ left: UnsafeMutablePointer<Float>,
+    _ right: UnsafeMutablePointer<Float>?, _ frames: Int
+  ) {
+    let parameters = unit.pointee.memory.parameters
+    let mix = parameters + LimiterParameter.rows
+    let limiter = unit.pointee.body.assumingMemoryBound(to: LimiterUnit.self)
+    if unit.pointee.wait <= 0 && !mix.pointee.isMoving && mix.pointee.value[0] == 1 {
+      kernels.limitPeaks(limiter, parameters, left, right, frames)
+      return
+    }
+    let dry = unit.pointee.dry
+    var frame = 0
+    while frame < frames {
+      dry[frame] = left[frame &* 16]
+      if let right { dry[LaneLayout.chunk &+ frame] = right[frame &* 16] }
+      frame &+= 1
+    }
+    kernels.limitPeaks(limiter, parameters, left, right, frames)
+    let wait = min(frames, max(0, Int(unit.pointee.wait)))
+    kernels.blendLane(
+      BlendBlock(
+        dry: UnsafePointer(dry), wet: left, mix: UnsafePointer(mix), wait: wait, frames: frames))
+    if let right {
+      kernels.blendLane(
+        BlendBlock(
+          dry: UnsafePointer(dry + LaneLayout.chunk), wet: right, mix: UnsafePointer(mix),
+          wait: wait, frames: frames))
+    }
+    kernels.advance(mix, frames &- wait)
+    unit.pointee.wait &-= Int32(truncatingIfNeeded: wait)
+  }
+}

@@ -1,0 +1,151 @@
+import ConsoleModel
+import DSP
+import Processors
+
+/// What serves one strip alone and has memory of its own.
+enum UnitKind: UInt8, Hashable, CaseIterable {
+  /// Delays every side of a strip after its trim.
+  case delay
+  /// Keeps the peaks of a bus below a ceiling, after its fader.
+  case limiter
+}
+
+/// Names a unit of the console.
+struct UnitKey: Hashable {
+  var node: Node
+  var kind: UnitKind
+}
+
+/// What the audio thread knows of a unit; its rows come first, so that commands find them.
+struct UnitCore {
+  var memory: ProcessorMemory
+  var kind: UnitKind
+  /// How many sides it has.
+  var sides: Int32
+  /// What its kernel keeps, one for all sides or one for each.
+  var body: UnsafeMutableRawPointer
+  /// Room for each side's signal as it was before the unit.
+  var dry: UnsafeMutablePointer<Float>
+  /// Frames until its own signal comes out of it; it is not heard before.
+  var wait: Int32
+}
+
+/// The control thread's side of a unit: owns its memory and remembers what it was told.
+final class Unit {
+  let core: UnsafeMutablePointer<UnitCore>
+  let kind: UnitKind
+  let sides: Int
+  /// What each slot, row × 16 + lane, was last told.
+  var told: [Float]
+  private let arena: Arena
+
+  /// Makes a unit in silence with its parameters at rest.
+  ///
+  /// - Parameters:
+  ///   - kind: What it does.
+  ///   - strip: Whose settings it starts with.
+  ///   - rate: Frames a second.
+  ///   - fadeFrames: How long changes that can't ramp take.
+  init(_ kind: UnitKind, of strip: Strip, rate: Int, fadeFrames: Int) {
+    self.kind = kind
+    sides = strip.width.sides
+    let rows = Self.rows(kind, strip, rate)
+    let rowCount = rows.count / LaneLayout.lanes
+    let bodyBytes = Self.bodyBytes(kind, sides, rate)
+    arena = Arena(
+      byteCount: Arena.room(for: UnitCore.self, 1) + Arena.room(for: Ramp.self, rowCount)
+        + Arena.room(for: Float.self, 2 * LaneLayout.chunk) + bodyBytes)
+    core = arena.take(UnitCore.self, 1)
+    let ramps = arena.take(Ramp.self, rowCount)
+    for row in 0..<rowCount {
+      var value = Lanes()
+      for lane in 0..<LaneLayout.lanes { value[lane] = rows[row * LaneLayout.lanes + lane] }
+      (ramps + row).initialize(to: Ramp(restingAt: value))
+    }
+    told = rows
+    core.initialize(
+      to: UnitCore(
+        memory: ProcessorMemory(
+          parameters: ramps, parameterRows: Int32(rowCount),
+          state: UnsafeMutableRawPointer(ramps).assumingMemoryBound(to: Lanes.self), stateRows: 0),
+        kind: kind, sides: Int32(sides), body: UnsafeMutableRawPointer(core),
+        dry: arena.take(Float.self, 2 * LaneLayout.chunk), wait: 0))
+    makeBody(rate: rate, fadeFrames: fadeFrames)
+  }
+}
+
+// What each kind consists of.
+extension Unit {
+  /// The targets of a unit's rows, sixteen values a row.
+  ///
+  /// The last row of a limiter says in its first lane how much of it is heard.
+  static func rows(_ kind: UnitKind, _ strip: Strip, _ rate: Int) -> [Float] {
+    switch kind {
+    case .delay: return []
+    case .limiter:
+      var settings = LimiterSettings()
+      settings.ceiling = strip[.limiterCeiling]
+      settings.release = strip[.limiterRelease]
+      var mix = [Float](repeating: 0, count: LaneLayout.lanes)
+      mix[0] = Float(strip[.limiterOn])
+      return settings.rows(rate: rate) + mix
+    }
+  }
+
+  /// Whether a strip needs a unit of a kind.
+  static func isNeeded(_ kind: UnitKind, by strip: Strip) -> Bool {
+    switch kind {
+    case .delay: strip[.delay] > 0
+    case .limiter: strip[.limiterOn] == 1
+    }
+  }
+
+  /// How many frames a strip's delay takes.
+  static func delayFrames(_ strip: Strip, _ rate: Int) -> Int {
+    Int((strip[.delay] * Double(rate) / 1000).rounded())
+  }
+
+  private static func bodyBytes(_ kind: UnitKind, _ sides: Int, _ rate: Int) -> Int {
+    switch kind {
+    case .delay:
+      return Arena.room(for: DelayLine.self, sides)
+        + sides * Arena.room(for: Float.self, delayCapacity(rate))
+    case .limiter:
+      return Arena.room(for: LimiterUnit.self, 1)
+        + Arena.room(for: Float.self, LimiterLayout(rate: rate).floats)
+    }
+  }
+
+  private static func delayCapacity(_ rate: Int) -> Int {
+    let longest = Setting.delay.parameter.range.upperBound * Double(rate) / 1000
+    var capacity = 1
+    while capacity <= Int(longest.rounded()) { capacity *= 2 }
+    return capacity
+  }
+
+  private func makeBody(rate: Int, fadeFrames: Int) {
+    switch kind {
+    case .delay:
+      let lines = arena.take(DelayLine.self, sides)
+      let capacity = Self.delayCapacity(rate)
+      for side in 0..<sides {
+        (lines + side).initialize(
+          to: DelayLine(
+            memory: arena.take(Float.self, capacity), capacity: capacity, delay: 0,
+            fadeFrames: fadeFrames))
+      }
+      core.pointee.body = UnsafeMutableRawPointer(lines)
+    case .limiter:
+      let unit = arena.take(LimiterUnit.self, 1)
+      let layout = LimiterLayout(rate: rate)
+      let memory = arena.take(Float.self, layout.floats)
+      for (index, number) in LimiterTables.make().enumerated() { memory[index] = number }
+      unit.initialize(to: LimiterUnit(memory: memory, layout: layout))
+      core.pointee.body = UnsafeMutableRawPointer(unit)
+      core.pointee.wait = Int32(layout.latency)
+      // It comes in from nothing, once its own signal has come through.
+      core.pointee.memory.parameters[LimiterParameter.rows].move(lane: 0, to: 0, in: 0)
+      told[LimiterParameter.rows * LaneLayout.lanes] = 0
+    }
+  }
+}
