@@ -52,8 +52,9 @@ class Bank {
   /// A number that says whether anything is heard: the mean power of the buses, in dBFS.
   double power() const {
     double sum = 0;
-    for (int index = 0; index < outputs * block; ++index) sum += double(buses[index]) * buses[index];
-    return 10 * std::log10(sum / (outputs * block));
+    int count = outputs * block;
+    for (int index = 0; index < count; ++index) sum += double(buses[index]) * buses[index];
+    return 10 * std::log10(sum / count);
   }
 
  private:

@@ -36,8 +36,8 @@ static inline void flush_denormals(void) {
 #endif
 }
 
-// White noise of -20 dBFS RMS: evenly distributed up to 0.1 * sqrt(3). The generator is the one that
-// `busbar bench` fills its input with.
+// White noise of -20 dBFS RMS: evenly distributed up to 0.1 * sqrt(3). The generator is the one
+// that `busbar bench` fills its input with.
 static inline void fill_with_noise(float *samples, size_t count) {
   uint32_t state = 1;
   for (size_t index = 0; index < count; ++index) {
@@ -78,8 +78,8 @@ static inline int blocks_per_run(void (*render)(void *), void *context) {
 }
 
 // Times `runs` runs of `render`, which renders a block of `channels` channels, and prints one JSON
-// object in the words of `busbar bench --json`. "share" is how much of the time the thread was given a
-// processor: far below 1, others were working.
+// object in the words of `busbar bench --json`. "share" is how much of the time the thread was
+// given a processor: far below 1, others were working.
 static inline void measure(
     const char *name, int channels, int runs, void (*render)(void *), void *context) {
   double *times = (double *)malloc(sizeof(double) * (size_t)runs);

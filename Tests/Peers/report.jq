@@ -11,8 +11,8 @@ def over($other): {medians: (.median / $other.median), minima: (.min / $other.mi
 # A stereo unit's or a desk's whole cost a frame.
 def total: . as $figure | {median: (.median * $figure.channels), min: (.min * $figure.channels)};
 
-# A line of the table of ratios, with a bar or without (null); $sense says on which side of the bar a
-# ratio has to be. A bar is reached when both ratios reach it.
+# A line of the table of ratios, with a bar or without (null); $sense says on which side of the bar
+# a ratio has to be. A bar is reached when both ratios reach it.
 def line($what; $unit; $sense; $bar; $ratio):
   {what: $what, isa: .isa, channels: .channels, ratio: $ratio, unit: $unit}
   + if $bar == null then {} else
@@ -22,7 +22,7 @@ def line($what; $unit; $sense; $bar; $ratio):
                    else "missed" end)}
     end;
 
-def set_order: . as $set | ["baseline", "avx2", "avx512"] | index($set);
+def set_order: . as $set | ["baseline", "avx2", "avx512"] | index([$set]);
 
 # How much faster than the FAUST strip the strip has to be.
 def strip_bars: {baseline: 4, avx2: 8, avx512: 12};
@@ -52,7 +52,7 @@ map(if .ns_per_frame then .ns_per_channel_frame = .ns_per_frame | .channels = 1 
     lines: [
       ($strips[] | . as $ours | peer("strip")
        | over($ours) as $ratio | $ours
-       | line("FAUST strip / strip"; "x"; "at least"; strip_bars[.isa]; $ratio)),
+       | line("FAUST strip / strip"; "x"; "at least"; strip_bars[.isa // ""]; $ratio)),
       ($mixes[] | . as $ours | peer("strip")
        | over($ours) as $ratio | $ours
        | line("FAUST strip / \(.name) (faders and buses only)"; "x"; "at least"; null; $ratio)),
