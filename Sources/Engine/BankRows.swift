@@ -5,23 +5,61 @@ import DSP
 /// Channels and buses have the same rows; what a kind of strip does not have stays off. The
 /// equaliser is there twice, before and after the compressor: a strip uses one of them, and the
 /// other passes its lanes as they are, so that changing the order is a crossfade.
-enum BankRows {
-  static var image: Int {
-    @_noLocks get { 0 }
+struct BankRows {
+  /// The first row of parameters, and of state.
+  var parameter: Int
+  var state: Int
+}
+
+extension BankRows {
+  /// Sections of the high-pass, and of an equaliser.
+  static var highPassSections: Int { @_noLocks get { 2 } }
+  static var eqSections: Int { @_noLocks get { 6 } }
+
+  static var highPass: BankRows { @_noLocks get { BankRows(parameter: 0, state: 0) } }
+  static var equaliser: BankRows {
+    @_noLocks get { highPass.after(FilterSection.self, highPassSections) }
   }
-  /// All rows of parameters.
-  static var parameters: Int {
-    @_noLocks get { image + Image.parameterRows }
+  static var lateEqualiser: BankRows {
+    @_noLocks get { equaliser.after(FilterSection.self, eqSections) }
   }
-  /// All rows of state.
-  static var state: Int {
-    @_noLocks get { 0 }
+  static var saturation: BankRows {
+    @_noLocks get { lateEqualiser.after(FilterSection.self, eqSections) }
+  }
+  static var image: BankRows {
+    @_noLocks get {
+      BankRows(
+        parameter: saturation.parameter &+ SaturationRow.count,
+        state: saturation.state &+ SaturationState.rows)
+    }
+  }
+  /// The row that says which equaliser a lane uses: 0 the first, 1 the late one.
+  static var order: BankRows {
+    @_noLocks get {
+      BankRows(parameter: image.parameter &+ Image.parameterRows, state: image.state)
+    }
+  }
+  /// One beyond the last row.
+  static var end: BankRows {
+    @_noLocks get { BankRows(parameter: order.parameter &+ 1, state: order.state) }
+  }
+
+  /// The place behind some filter sections.
+  @_noLocks
+  private func after(_: FilterSection.Type, _ sections: Int) -> BankRows {
+    BankRows(
+      parameter: parameter &+ sections &* FilterSection.parameterRows,
+      state: state &+ sections &* FilterSection.stateRows)
   }
 }
 
 /// The processors of a bank as bits of `ProcessorMemory.active`.
 enum BankStage {
-  static var image: UInt32 {
-    @_noLocks get { 1 << 6 }
-  }
+  static var highPass: UInt32 { @_noLocks get { 1 << 0 } }
+  static var equaliser: UInt32 { @_noLocks get { 1 << 2 } }
+  static var lateEqualiser: UInt32 { @_noLocks get { 1 << 4 } }
+  static var saturation: UInt32 { @_noLocks get { 1 << 5 } }
+  static var image: UInt32 { @_noLocks get { 1 << 6 } }
+  /// Some lane uses, or begins or ceases to use, its late equaliser.
+  static var order: UInt32 { @_noLocks get { 1 << 7 } }
 }

@@ -20,7 +20,8 @@ extension Engine {
     for node in change.nodes {
       tellSettings(of: node, since: previous)
       noteUnits(of: node)
-      tellUnits(of: node)
+      // Read in place: most edits move no setting, and a reverb's rows are long.
+      if previous.settings(at: node) != next.settings(at: node) { tellUnits(of: node) }
     }
     commands.publish()
     if isRerouted { noteRoutes() }

@@ -43,6 +43,10 @@ extension Engine {
       if index < 0 {
         let isPatched = previous.channels[node].inputs != console.channels[node].inputs
         if isPatched { tornGains.insert(.trim(node)) }
+      } else if previous.settings(at: node)[Setting.effect.rawValue]
+        != console.settings(at: node)[Setting.effect.rawValue]
+      {
+        tornGains.insert(.trim(node))
       } else if previous.buses[index].outputs != console.buses[index].outputs {
         tornGains.insert(.fader(node))
       }

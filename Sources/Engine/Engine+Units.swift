@@ -9,7 +9,7 @@ extension Engine {
     let strip = console.strip(at: node)
     for kind in UnitKind.allCases {
       let key = UnitKey(node: node, kind: kind)
-      let isNeeded = Unit.isNeeded(kind, by: strip)
+      let isNeeded = Unit.isNeeded(kind, by: strip, console.stripID(of: node))
       if isNeeded { neededUnits.insert(key) } else { neededUnits.remove(key) }
       let isFitting = plan.units[key].map { $0.sides == strip.width.sides } ?? false
       if isNeeded && !isFitting { isPlanStale = true }

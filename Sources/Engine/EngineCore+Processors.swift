@@ -9,30 +9,81 @@ extension EngineCore {
     let memory = bank.pointee.processors
     if !memory.pointee.isSettled { settle(memory) }
     let active = memory.pointee.active
-    if let tap = bank.pointee.preEQTap { lanes_copy(tap, bank.pointee.input, frames) }
-    if let tap = bank.pointee.postEQTap { lanes_copy(tap, bank.pointee.input, frames) }
-    if active & BankStage.image != 0 {
-      kernels.renderImage(block(bank, row: BankRows.image, state: 0, frames))
+    if active & BankStage.highPass != 0 {
+      kernels.renderFilter(
+        block(bank, .highPass, frames), sections: BankRows.highPassSections)
     }
+    keep(bank.pointee.preEQTap, bank, frames)
+    if active & BankStage.equaliser != 0 {
+      kernels.renderFilter(block(bank, .equaliser, frames), sections: BankRows.eqSections)
+    }
+    keep(bank.pointee.postEQTap, bank, frames)
+    if active & BankStage.order != 0 { keepLate(bank.pointee.preEQTap, bank, frames) }
+    if active & BankStage.lateEqualiser != 0 {
+      kernels.renderFilter(block(bank, .lateEqualiser, frames), sections: BankRows.eqSections)
+    }
+    if active & BankStage.order != 0 {
+      keepLate(bank.pointee.postEQTap, bank, frames)
+      kernels.advance(memory.pointee.parameters + BankRows.order.parameter, frames)
+    }
+    if active & BankStage.saturation != 0 { kernels.saturate(block(bank, .saturation, frames)) }
+    if active & BankStage.image != 0 { kernels.renderImage(block(bank, .image, frames)) }
   }
 
   /// Looks at which processors have anything to do.
   @_noLocks
   private func settle(_ memory: UnsafeMutablePointer<ProcessorMemory>) {
-    let parameters = memory.pointee.parameters
+    let rows = memory.pointee.parameters
     var active: UInt32 = 0
-    if !kernels.isImageIdle(parameters + BankRows.image) { active |= BankStage.image }
+    let highPass = rows + BankRows.highPass.parameter
+    if !kernels.isFilterIdle(highPass, sections: BankRows.highPassSections) {
+      active |= BankStage.highPass
+    }
+    let equaliser = rows + BankRows.equaliser.parameter
+    if !kernels.isFilterIdle(equaliser, sections: BankRows.eqSections) {
+      active |= BankStage.equaliser
+    }
+    let late = rows + BankRows.lateEqualiser.parameter
+    if !kernels.isFilterIdle(late, sections: BankRows.eqSections) {
+      active |= BankStage.lateEqualiser
+    }
+    if !kernels.isSaturationIdle(rows + BankRows.saturation.parameter) {
+      active |= BankStage.saturation
+    }
+    if !kernels.isImageIdle(rows + BankRows.image.parameter) { active |= BankStage.image }
+    let order = rows + BankRows.order.parameter
+    let isLate = unsafeBitCast(order.pointee.value .!= 0, to: SIMD16<Int32>.self)
+    if order.pointee.isMoving || lanes_any(isLate) { active |= BankStage.order }
     memory.pointee.active = active
     memory.pointee.isSettled = !memory.pointee.isMoving
   }
 
+  /// Keeps the signal for the sends that take it here.
+  @_noLocks
+  private func keep(
+    _ tap: UnsafeMutablePointer<Lanes>?, _ bank: UnsafeMutablePointer<Bank>, _ frames: Int
+  ) {
+    if let tap { lanes_copy(tap, bank.pointee.input, frames) }
+  }
+
+  /// Keeps the signal of the lanes whose equaliser is the late one.
+  @_noLocks
+  private func keepLate(
+    _ tap: UnsafeMutablePointer<Lanes>?, _ bank: UnsafeMutablePointer<Bank>, _ frames: Int
+  ) {
+    guard let tap else { return }
+    let order = bank.pointee.processors.pointee.parameters + BankRows.order.parameter
+    kernels.blendTap(tap, UnsafePointer(bank.pointee.input), UnsafePointer(order), frames)
+  }
+
   @_noLocks
   private func block(
-    _ bank: UnsafeMutablePointer<Bank>, row: Int, state: Int, _ frames: Int
+    _ bank: UnsafeMutablePointer<Bank>, _ rows: BankRows, _ frames: Int
   ) -> ProcessorBlock {
     let memory = bank.pointee.processors
     return ProcessorBlock(
-      samples: bank.pointee.input, parameters: memory.pointee.parameters + row,
-      state: memory.pointee.state + state, key: UnsafePointer(bank.pointee.input), frames: frames)
+      samples: bank.pointee.input, parameters: memory.pointee.parameters + rows.parameter,
+      state: memory.pointee.state + rows.state, key: UnsafePointer(bank.pointee.input),
+      frames: frames)
   }
 }

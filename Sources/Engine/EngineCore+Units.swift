@@ -16,7 +16,31 @@ extension EngineCore {
       let lines = unit.pointee.body.assumingMemoryBound(to: DelayLine.self)
       kernels.delayLane(lines, left, frames)
       if let right { kernels.delayLane(lines + 1, right, frames) }
+    case .reverb: reverberate(unit, left, right, frames)
     case .limiter: limit(unit, left, right, frames)
+    }
+  }
+
+  /// A mono bus sends both sides of the space the same and hears their sum, each at -3 dB.
+  @_noLocks
+  private func reverberate(
+    _ unit: UnsafeMutablePointer<UnitCore>, _ left: UnsafeMutablePointer<Float>,
+    _ right: UnsafeMutablePointer<Float>?, _ frames: Int
+  ) {
+    let other = right ?? unit.pointee.dry
+    var frame = 0
+    while right == nil && frame < frames {
+      other[frame &* 16] = left[frame &* 16]
+      frame &+= 1
+    }
+    kernels.renderReverb(
+      ReverbBlock(
+        left: left, right: other, parameters: unit.pointee.memory.parameters,
+        state: unit.pointee.body.assumingMemoryBound(to: ReverbState.self), frames: frames))
+    frame = 0
+    while right == nil && frame < frames {
+      left[frame &* 16] = (left[frame &* 16] + other[frame &* 16]) * 0.70710678
+      frame &+= 1
     }
   }
 

@@ -43,6 +43,18 @@ package struct Kernels {
   }
 
   @_noLocks
+  func blendTap(
+    _ tap: UnsafeMutablePointer<Lanes>, _ samples: UnsafePointer<Lanes>,
+    _ share: UnsafePointer<Ramp>, _ frames: Int
+  ) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.blendTap(tap, samples, share, frames)
+    case .avx2: KernelsAVX2.blendTap(tap, samples, share, frames)
+    case .avx512: KernelsAVX512.blendTap(tap, samples, share, frames)
+    }
+  }
+
+  @_noLocks
   func tileActivity(_ rows: UnsafeMutablePointer<Ramp>, _ count: Int) -> TileActivity {
     switch instructionSet {
     case .baseline: KernelsBaseline.tileActivity(rows, count)

@@ -126,6 +126,7 @@ extension PlanCompiler {
       let isBus = depths[bankNodes[bank][0]] > 0
       if isBus {
         steps += delaySteps(bank: bank)
+        steps += unitSteps(.reverb, bank: bank, banks[bank].input)
       } else {
         steps.append(.load(bank: Int32(bank)))
       }
@@ -154,7 +155,7 @@ extension PlanCompiler {
     var steps: [Step] = []
     for node in bankNodes[bank] {
       let bus = console.buses[node - console.channels.count]
-      guard bus.id.kind == .fx else { continue }
+      guard bus.id.kind == .fx, bus.strip[.effect] == 0 else { continue }
       for side in 0..<places[node].sides {
         steps.append(
           .delay(
@@ -219,7 +220,7 @@ extension PlanCompiler {
       }
       if isSame { return previous.processors[old] }
     }
-    return BankProcessors(restingAt: StripPart.rowsOff(rate: rate), stateRows: BankRows.state)
+    return BankProcessors(restingAt: StripPart.rowsOff(rate: rate), stateRows: BankRows.end.state)
   }
 
   private func byteCount(_ stepCount: Int, _ rampCount: Int, _ carryRoom: Int) -> Int {

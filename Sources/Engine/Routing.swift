@@ -51,6 +51,11 @@ extension Console {
     node < channels.count ? channels[node].strip : buses[node - channels.count].strip
   }
 
+  func settings(at node: Node) -> [Double] {
+    node < channels.count
+      ? channels[node].strip.settings : buses[node - channels.count].strip.settings
+  }
+
   func node(of bus: BusID) -> Node? { index(of: bus).map { channels.count + $0 } }
 
   /// The node of a channel or bus; nil for a VCA and for what the console does not have.

@@ -17,12 +17,14 @@ struct StripPart: Sendable {
 
 extension StripPart {
   /// Every part of a strip's processing, in the order of the signal.
-  static let all: [StripPart] = [image]
+  static let all: [StripPart] =
+    [highPass] + (1...BankRows.eqSections).map { band($0, isLate: false) }
+    + (1...BankRows.eqSections).map { band($0, isLate: true) } + [saturation, image, order]
 
   /// The rows of a lane in which nothing is on.
   static func rowsOff(rate: Int) -> [Float] {
     let strip = Strip(name: "", width: .mono, fader: .silence, kind: .channel)
-    var rows = [Float](repeating: 0, count: BankRows.parameters)
+    var rows = [Float](repeating: 0, count: BankRows.end.parameter)
     for part in all {
       let off = part.rows(strip, .channel(1), 0, rate)
       rows.replaceSubrange(part.firstRow..<part.firstRow + off.count, with: off)
@@ -38,9 +40,55 @@ extension StripPart {
 }
 
 extension StripPart {
+  /// The two sections of a channel's high-pass.
+  private static let highPass = StripPart(
+    firstRow: BankRows.highPass.parameter,
+    settings: [.highPassOn, .highPassFrequency, .highPassSlope], isOfImage: false
+  ) { strip, _, _, rate in
+    let slope = HighPassSettings.Slope.allCases[Int(strip[.highPassSlope])]
+    var settings = HighPassSettings(frequency: strip[.highPassFrequency], slope: slope)
+    settings.isOn = strip[.highPassOn] == 1
+    return settings.rows(rate: rate)
+  }
+
+  /// A band of one of the two equalisers; a strip uses one of them.
+  private static func band(_ number: Int, isLate: Bool) -> StripPart {
+    let parts = Setting.BandPart.allCases.map { Setting.eq(number, $0) }
+    let first = isLate ? BankRows.lateEqualiser : .equaliser
+    return StripPart(
+      firstRow: first.parameter + (number - 1) * FilterSection.parameterRows,
+      settings: [.order, .eqOn] + parts, isOfImage: false
+    ) { strip, _, _, rate in
+      var band = EQBandSettings(
+        FilterShape.allCases[Int(strip[parts[1]])], frequency: strip[parts[2]],
+        gain: strip[parts[3]], q: strip[parts[4]])
+      let isUsed = (strip[.order] == 1) == isLate
+      band.isOn = isUsed && strip[.eqOn] == 1 && strip[parts[0]] == 1
+      return band.rows(rate: rate)
+    }
+  }
+
+  /// A bus's saturation.
+  private static let saturation = StripPart(
+    firstRow: BankRows.saturation.parameter,
+    settings: [.saturationOn, .saturationCharacter, .saturationDrive, .saturationMix],
+    isOfImage: false
+  ) { strip, _, _, rate in
+    var settings = SaturationSettings(
+      character: SaturationCharacter.allCases[Int(strip[.saturationCharacter])],
+      drive: strip[.saturationDrive], mix: strip[.saturationMix])
+    settings.isOn = strip[.saturationOn] == 1
+    return settings.rows(rate: rate)
+  }
+
+  /// Which equaliser a lane uses.
+  private static let order = StripPart(
+    firstRow: BankRows.order.parameter, settings: [.order], isOfImage: false
+  ) { strip, _, _, _ in [Float(strip[.order])] }
+
   /// The lanes of a stereo bus: its balance and how far its sides stand apart.
   private static let image = StripPart(
-    firstRow: BankRows.image, settings: [.width], isOfImage: true
+    firstRow: BankRows.image.parameter, settings: [.width], isOfImage: true
   ) { strip, id, side, _ in
     guard id.busID != nil, strip.width == .stereo else { return [1, 0, 0] }
     let balance = side == 0 ? strip.pan.balance.left : strip.pan.balance.right

@@ -1,11 +1,14 @@
 import ConsoleModel
 import DSP
 import Processors
+import Units
 
 /// What serves one strip alone and has memory of its own.
 enum UnitKind: UInt8, Hashable, CaseIterable {
   /// Delays every side of a strip after its trim.
   case delay
+  /// Answers what an fx bus is sent as a space does, before its trim.
+  case reverb
   /// Keeps the peaks of a bus below a ceiling, after its fader.
   case limiter
 }
@@ -24,7 +27,7 @@ struct UnitCore {
   var sides: Int32
   /// What its kernel keeps, one for all sides or one for each.
   var body: UnsafeMutableRawPointer
-  /// Room for each side's signal as it was before the unit.
+  /// Room for each side's signal as it was before the unit, or for a second side in lanes.
   var dry: UnsafeMutablePointer<Float>
   /// Frames until its own signal comes out of it; it is not heard before.
   var wait: Int32
@@ -54,7 +57,7 @@ final class Unit {
     let bodyBytes = Self.bodyBytes(kind, sides, rate)
     arena = Arena(
       byteCount: Arena.room(for: UnitCore.self, 1) + Arena.room(for: Ramp.self, rowCount)
-        + Arena.room(for: Float.self, 2 * LaneLayout.chunk) + bodyBytes)
+        + Arena.room(for: Lanes.self, LaneLayout.chunk) + bodyBytes)
     core = arena.take(UnitCore.self, 1)
     let ramps = arena.take(Ramp.self, rowCount)
     for row in 0..<rowCount {
@@ -69,7 +72,7 @@ final class Unit {
           parameters: ramps, parameterRows: Int32(rowCount),
           state: UnsafeMutableRawPointer(ramps).assumingMemoryBound(to: Lanes.self), stateRows: 0),
         kind: kind, sides: Int32(sides), body: UnsafeMutableRawPointer(core),
-        dry: arena.take(Float.self, 2 * LaneLayout.chunk), wait: 0))
+        dry: arena.take(Float.self, LaneLayout.chunk * LaneLayout.lanes), wait: 0))
     makeBody(rate: rate, fadeFrames: fadeFrames)
   }
 }
@@ -82,6 +85,7 @@ extension Unit {
   static func rows(_ kind: UnitKind, _ strip: Strip, _ rate: Int) -> [Float] {
     switch kind {
     case .delay: return []
+    case .reverb: return reverb(strip).rows(rate: rate)
     case .limiter:
       var settings = LimiterSettings()
       settings.ceiling = strip[.limiterCeiling]
@@ -93,11 +97,34 @@ extension Unit {
   }
 
   /// Whether a strip needs a unit of a kind.
-  static func isNeeded(_ kind: UnitKind, by strip: Strip) -> Bool {
+  static func isNeeded(_ kind: UnitKind, by strip: Strip, _ id: StripID) -> Bool {
     switch kind {
+    case .reverb: id.kind == .fx && strip[.effect] == 1
     case .delay: strip[.delay] > 0
     case .limiter: strip[.limiterOn] == 1
     }
+  }
+
+  private static func reverb(_ strip: Strip) -> ReverbSettings {
+    var settings = ReverbSettings()
+    settings.isOn = true
+    settings.voicing = ReverbVoicing.allCases[Int(strip[.reverbVoicing])]
+    settings.preDelay = Milliseconds(strip[.reverbPreDelay])
+    settings.size = strip[.reverbSize] / 100
+    settings.decay = strip[.reverbDecay] / 1000
+    settings.lowDecay = strip[.reverbLowDecay]
+    settings.highDecay = strip[.reverbHighDecay]
+    settings.lowCrossover = strip[.reverbLowCrossover]
+    settings.highCrossover = strip[.reverbHighCrossover]
+    settings.diffusion = strip[.reverbDiffusion] / 100
+    settings.earlyLevel = Decibels(strip[.reverbEarly])
+    settings.lateLevel = Decibels(strip[.reverbLate])
+    settings.modulationRate = strip[.reverbRate]
+    settings.modulationDepth = strip[.reverbDepth] / 100
+    settings.lowCut = strip[.reverbLowCut]
+    settings.highCut = strip[.reverbHighCut]
+    settings.width = strip[.reverbWidth] / 100
+    return settings
   }
 
   /// How many frames a strip's delay takes.
@@ -110,6 +137,7 @@ extension Unit {
     case .delay:
       return Arena.room(for: DelayLine.self, sides)
         + sides * Arena.room(for: Float.self, delayCapacity(rate))
+    case .reverb: return ReverbState.bytes(rate: rate)
     case .limiter:
       return Arena.room(for: LimiterUnit.self, 1)
         + Arena.room(for: Float.self, LimiterLayout(rate: rate).floats)
@@ -135,6 +163,10 @@ extension Unit {
             fadeFrames: fadeFrames))
       }
       core.pointee.body = UnsafeMutableRawPointer(lines)
+    case .reverb:
+      let memory = arena.take(UInt8.self, ReverbState.bytes(rate: rate))
+      core.pointee.body = UnsafeMutableRawPointer(
+        ReverbState.prepare(in: UnsafeMutableRawPointer(memory), rate: rate))
     case .limiter:
       let unit = arena.take(LimiterUnit.self, 1)
       let layout = LimiterLayout(rate: rate)

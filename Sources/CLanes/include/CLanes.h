@@ -256,10 +256,6 @@ NO_LOCKS static inline void machine_restore_denormals(uint64_t before) {
 #endif
 }
 
-/// Writes sixteen neighbouring floats, wherever they lie.
-NO_LOCKS static inline void lanes_store_float(void *_Nonnull to, lanes_float numbers) {
-  *(lanes_float_unaligned *)to = numbers;
-}
 
 /// The numbers without their signs.
 NO_LOCKS static inline lanes_float lanes_magnitude(lanes_float numbers) {

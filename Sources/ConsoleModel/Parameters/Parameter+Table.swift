@@ -173,7 +173,7 @@ extension Parameter {
 // What only buses have.
 extension Parameter {
   /// The words for the characters of a saturation.
-  public static let characters = ["tape", "tube", "iron"]
+  public static let characters = ["tape", "tube", "transformer"]
 
   private static let tone = [
     Parameter(
@@ -259,40 +259,40 @@ extension Parameter {
       .reverbDecay, "reverb.decay", .milliseconds, 100...20000, default: 1800, step: 1.06,
       taper: .logarithmic, kinds: effects, "How long it takes to fall by 60 dB"),
     Parameter(
-      .reverbLowDecay, "reverb.low-decay", .number, 0.25...2, default: 1.1, step: 1.06,
+      .reverbLowDecay, "reverb.low-decay", .number, 0.25...2, default: 1.2, step: 1.06,
       taper: .logarithmic, kinds: effects, "The decay below the low crossover, as a factor"),
     Parameter(
-      .reverbHighDecay, "reverb.high-decay", .number, 0.25...2, default: 0.5, step: 1.06,
+      .reverbHighDecay, "reverb.high-decay", .number, 0.25...2, default: 0.4, step: 1.06,
       taper: .logarithmic, kinds: effects, "The decay above the high crossover, as a factor"),
     Parameter(
       .reverbLowCrossover, "reverb.low-crossover", .hertz, 50...1000, default: 250, step: 1.06,
       taper: .logarithmic, kinds: effects, "Where the low band ends"),
     Parameter(
-      .reverbHighCrossover, "reverb.high-crossover", .hertz, 1000...12000, default: 4000,
+      .reverbHighCrossover, "reverb.high-crossover", .hertz, 1000...16000, default: 5000,
       step: 1.06, taper: .logarithmic, kinds: effects, "Where the high band begins"),
     Parameter(
-      .reverbDiffusion, "reverb.diffusion", .percent, 0...100, default: 80, step: 1, kinds: effects,
+      .reverbDiffusion, "reverb.diffusion", .percent, 0...100, default: 100, step: 1, kinds: effects,
       "How soon single echoes blur"),
     Parameter(
-      .reverbEarly, "reverb.early", .decibels, -60...10, default: -6, step: 0.5, kinds: effects,
+      .reverbEarly, "reverb.early", .decibels, -60...12, default: 0, step: 0.5, kinds: effects,
       "The level of the first reflections"),
     Parameter(
-      .reverbLate, "reverb.late", .decibels, -60...10, default: 0, step: 0.5, kinds: effects,
+      .reverbLate, "reverb.late", .decibels, -60...12, default: 0, step: 0.5, kinds: effects,
       "The level of the tail"),
     Parameter(
-      .reverbRate, "reverb.rate", .hertz, 0.05...5, default: 0.6, step: 1.06, taper: .logarithmic,
+      .reverbRate, "reverb.rate", .hertz, 0.05...4, default: 0.8, step: 1.06, taper: .logarithmic,
       kinds: effects, "How often the space breathes"),
     Parameter(
-      .reverbDepth, "reverb.depth", .percent, 0...100, default: 30, step: 1, kinds: effects,
+      .reverbDepth, "reverb.depth", .percent, 0...100, default: 50, step: 1, kinds: effects,
       "How far it breathes"),
     Parameter(
       .reverbLowCut, "reverb.low-cut", .hertz, 20...1000, default: 60, step: 1.06,
       taper: .logarithmic, kinds: effects, "The lowest frequency that enters"),
     Parameter(
-      .reverbHighCut, "reverb.high-cut", .hertz, 1000...20000, default: 12000, step: 1.06,
+      .reverbHighCut, "reverb.high-cut", .hertz, 1000...20000, default: 16000, step: 1.06,
       taper: .logarithmic, kinds: effects, "The highest frequency that enters"),
     Parameter(
-      .reverbWidth, "reverb.width", .percent, 0...200, default: 100, step: 1, kinds: effects,
+      .reverbWidth, "reverb.width", .percent, 0...100, default: 100, step: 1, kinds: effects,
       "How far the sides of the space stand apart"),
   ]
 }
