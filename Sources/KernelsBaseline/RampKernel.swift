@@ -21,7 +21,9 @@ func sum(_ c: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes {
 func span(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) -> Int {
   guard ramp.pointee.isMoving else { return frames }
   let left = ramp.pointee.left
-  let next = lanes_least(left.replacing(with: .max, where: left .== 0))
+  // Shifts make masks, -1 where a number is below 0: replacing by a mask goes lane by lane on AVX2.
+  let rests = (left &- 1) &>> 31
+  let next = lanes_least(left | (rests & SIMD16<Int32>(repeating: .max)))
   return min(frames, min(LaneLayout.grain, Int(next)))
 }
 
@@ -34,10 +36,11 @@ func span(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) -> Int {
 func arrive(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) {
   guard ramp.pointee.isMoving else { return }
   let passed = ramp.pointee.left &- SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: frames))
-  let isThere = passed .<= 0
-  let left = passed.replacing(with: 0, where: isThere)
+  let left = passed & ~(passed &>> 31)
+  let isOnItsWay = (0 &- left) &>> 31
   ramp.pointee.value = ramp.pointee.target - ramp.pointee.step * lanes_from_int(left)
-  ramp.pointee.step = ramp.pointee.step.replacing(with: 0, where: isThere)
+  ramp.pointee.step = unsafeBitCast(
+    unsafeBitCast(ramp.pointee.step, to: SIMD16<Int32>.self) & isOnItsWay, to: Lanes.self)
   ramp.pointee.left = left
-  ramp.pointee.isMoving = lanes_any(unsafeBitCast(.!isThere, to: SIMD16<Int32>.self))
+  ramp.pointee.isMoving = lanes_any(isOnItsWay)
 }
