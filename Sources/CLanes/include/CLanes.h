@@ -13,6 +13,30 @@ typedef int32_t lanes_int_unaligned __attribute__((ext_vector_type(16), aligned(
 typedef int16_t lanes_short_unaligned __attribute__((ext_vector_type(16), aligned(1)));
 typedef float lanes_float_unaligned __attribute__((ext_vector_type(16), aligned(1)));
 
+/// As many neighbouring lanes as one register holds in the code that includes this.
+///
+/// A recursion whose states must stay in registers goes through a frame in such parts.
+#if defined(__AVX512F__)
+typedef lanes_float lanes_part;
+#elif defined(__AVX2__)
+typedef float lanes_part __attribute__((ext_vector_type(8)));
+#else
+typedef float lanes_part __attribute__((ext_vector_type(4)));
+#endif
+
+/// The same numbers, of which the compiler no longer knows where they came from.
+///
+/// Keeps it from computing single lanes of several vectors together, which takes more shuffles than
+/// it saves.
+NO_LOCKS static inline lanes_part lanes_part_opaque(lanes_part a) {
+#if defined(__x86_64__)
+  __asm__("" : "+v"(a));
+#elif defined(__aarch64__)
+  __asm__("" : "+w"(a));
+#endif
+  return a;
+}
+
 /// The larger of each pair; the second where the first is not a number.
 NO_LOCKS static inline lanes_float lanes_max(lanes_float a, lanes_float b) { return a > b ? a : b; }
 
@@ -44,6 +68,9 @@ NO_LOCKS static inline void lanes_copy(void *_Nonnull to, const void *_Nonnull f
 NO_LOCKS static inline _Bool lanes_any(lanes_int mask) {
   return __builtin_reduce_or(mask) != 0;
 }
+
+/// The smaller of each pair of whole numbers.
+NO_LOCKS static inline lanes_int lanes_smaller(lanes_int a, lanes_int b) { return a < b ? a : b; }
 
 /// The least lane.
 NO_LOCKS static inline int32_t lanes_least(lanes_int numbers) {

@@ -1,0 +1,110 @@
+internal import CLanes
+public import DSP
+
+/// Runs `sections` (1…6) consecutive filter sections over the block, in place.
+///
+/// The sections lie one after the other: `FilterSection.parameterRows` rows of parameters and
+/// `FilterSection.stateRows` of state each. One that is bypassed at rest in every lane costs next to
+/// nothing and is silenced, so that it starts from silence when it is switched on. Audio thread.
+@_noLocks
+public func renderFilter(_ block: ProcessorBlock, sections: Int) {
+  var start = 0
+  while start < block.frames {
+    // Looked at again where a ramp has arrived, so that the length of blocks makes no difference.
+    let moving = movingSections(block.parameters, sections)
+    let frames = filterSpan(block.parameters, moving, block.frames &- start)
+    renderSections(block, start, frames, activeSections(block, sections, moving), moving)
+    arriveFilter(block.parameters, moving, frames)
+    start &+= frames
+  }
+}
+
+/// Whether `sections` sections pass their input in every lane and rest: rendering changes nothing.
+///
+/// A caller that skips them clears their states, as rendering does. Audio thread.
+@_noLocks
+public func isFilterIdle(_ parameters: UnsafeMutablePointer<Ramp>, sections: Int) -> Bool {
+  guard movingSections(parameters, sections) == 0 else { return false }
+  for section in 0..<sections where !isBypassed(parameters + section &* 6) { return false }
+  return true
+}
+
+// MARK: - Which sections have something to do; a bit for each, the first one lowest
+
+@inline(__always)
+@_noLocks
+private func movingSections(_ parameters: UnsafeMutablePointer<Ramp>, _ sections: Int) -> UInt32 {
+  var moving: UInt32 = 0
+  for section in 0..<sections {
+    let rows = parameters + section &* 6
+    var isMoving = false
+    for row in 0..<6 { isMoving = isMoving || rows[row].isMoving }
+    if isMoving { moving |= 1 << UInt32(truncatingIfNeeded: section) }
+  }
+  return moving
+}
+
+/// The sections that are heard or move; the states of the others are cleared.
+@inline(__always)
+@_noLocks
+private func activeSections(
+  _ block: ProcessorBlock, _ sections: Int, _ moving: UInt32
+) -> UInt32 {
+  var active = moving
+  for section in 0..<sections {
+    let bit: UInt32 = 1 << UInt32(truncatingIfNeeded: section)
+    guard moving & bit == 0 else { continue }
+    if isBypassed(block.parameters + section &* 6) {
+      block.state[section &* 2] = Lanes()
+      block.state[section &* 2 &+ 1] = Lanes()
+    } else {
+      active |= bit
+    }
+  }
+  return active
+}
+
+/// Whether six rows pass the input in every lane as they stand.
+@inline(__always)
+@_noLocks
+private func isBypassed(_ rows: UnsafeMutablePointer<Ramp>) -> Bool {
+  let isHeard =
+    (rows[3].value .!= 1) .| (rows[4].value .!= 0) .| (rows[5].value .!= 0)
+  return !lanes_any(unsafeBitCast(isHeard, to: SIMD16<Int32>.self))
+}
+
+// MARK: - How long the rows go on in straight lines
+
+/// How many of the next `frames` frames every row goes on in one straight line.
+@inline(__always)
+@_noLocks
+private func filterSpan(
+  _ parameters: UnsafeMutablePointer<Ramp>, _ moving: UInt32, _ frames: Int
+) -> Int {
+  guard moving != 0 else { return frames }
+  var least = SIMD16<Int32>(repeating: .max)
+  var rest = moving
+  while rest != 0 {
+    let rows = parameters + takeFirst(&rest) &* 6
+    for row in 0..<6 {
+      let left = rows[row].left
+      // One frame less and without its sign: 0, at rest, becomes the largest.
+      least = lanes_smaller(least, (left &- 1) & SIMD16<Int32>(repeating: .max))
+    }
+  }
+  // Two grains, as there are many rows to look after between spans.
+  return min(frames, min(LaneLayout.grain &* 2, Int(lanes_least(least)) &+ 1))
+}
+
+/// Takes note that `frames` frames went by.
+@inline(__always)
+@_noLocks
+private func arriveFilter(
+  _ parameters: UnsafeMutablePointer<Ramp>, _ moving: UInt32, _ frames: Int
+) {
+  var rest = moving
+  while rest != 0 {
+    let rows = parameters + takeFirst(&rest) &* 6
+    for row in 0..<6 { arrive(rows + row, frames) }
+  }
+}

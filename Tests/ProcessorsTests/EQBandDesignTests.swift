@@ -1,0 +1,120 @@
+import Processors
+import Testing
+
+/// What must hold of every band, whatever it is set to.
+@Suite struct EQBandDesignTests {
+  @Test func isStableAndOfMinimumPhaseForWhateverItIsSetTo() {
+    var dice = Dice(state: 7)
+    for _ in 0..<60_000 {
+      let band = dice.band(widened: true)
+      let section = band.section(rate: dice.rate())
+      let rows = section.rows
+      #expect(rows.allSatisfy { $0.isFinite }, "\(band)")
+      #expect(section.isOfMinimumPhase, "\(band)")
+      // What keeps the states from growing: 0 < coupling, integration; -2 < damping < 0.
+      #expect(section.coupling > 0 && section.integration > 0, "\(band)")
+      #expect(section.damping < 0 && section.damping > -2, "\(band)")
+    }
+  }
+
+  @Test func holdsValuesOutOfRange() {
+    let wild = EQBandSettings(.peaking, frequency: .infinity, gain: 99, q: -.infinity)
+    let held = EQBandSettings(.peaking, frequency: 20000, gain: 18, q: 0.1)
+    #expect(wild.section(rate: 48000) == held.section(rate: 48000))
+    let none = EQBandSettings(.peaking, frequency: .nan, gain: .nan, q: .nan)
+    let lowest = EQBandSettings(.peaking, frequency: 20, gain: -18, q: 0.1)
+    #expect(none.section(rate: 48000) == lowest.section(rate: 48000))
+  }
+
+  /// A thousandth of a semitone, of a decibel or of Q may not move the response far.
+  @Test func doesNotJumpAsASettingMoves() {
+    var dice = Dice(state: 8)
+    var worst = 0.0
+    for _ in 0..<6000 {
+      let band = dice.band(widened: false)
+      let section = band.section(rate: 48000)
+      var next = band
+      next.frequency *= 1.00006
+      next.gain += next.gain > 17.9 ? -0.001 : 0.001
+      next.q *= 1.0001
+      let moved = next.section(rate: 48000)
+      for frequency in [25.0, 100, 400, 1600, 5000, 10000, 16000, 20000] {
+        let before = section.level(at: frequency, rate: 48000)
+        guard before > -40 else { continue }
+        worst = max(worst, abs(moved.level(at: frequency, rate: 48000) - before))
+      }
+    }
+    // A notch of Q 16 moves by 0.05 dB at -40 dB.
+    #expect(worst < 0.1, "\(worst) dB")
+  }
+
+  @Test func offKeepsThePolesAndPassesTheInput() {
+    var band = EQBandSettings(.lowShelf, frequency: 300, gain: -7, q: 2)
+    let section = band.section(rate: 44100)
+    band.isOn = false
+    #expect(band.section(rate: 44100) == section.bypassed)
+    #expect(band.rows(rate: 44100) == section.bypassed.rows)
+    #expect(!EQBandSettings().isOn)
+  }
+
+  @Test func takesMicroseconds() {
+    var (best, sum) = (Duration.seconds(1), 0.0)
+    for round in 0..<40 {
+      let time = ContinuousClock().measure {
+        for shape in FilterShape.allCases {
+          let band = EQBandSettings(shape, frequency: 3000 + Double(round), gain: 12, q: 3)
+          sum += band.section(rate: 48000).direct
+        }
+      }
+      best = min(best, time / FilterShape.allCases.count)
+    }
+    print("a design takes \(best)")
+    #expect(sum.isFinite)
+    if isOptimized { #expect(best < .microseconds(20)) }
+  }
+
+  private var isOptimized: Bool {
+    var optimized = true
+    assert({ optimized = false }() == ())
+    return optimized
+  }
+}
+
+/// Random settings, the same ones everywhere (SplitMix64).
+private struct Dice {
+  var state: UInt64
+
+  /// A number of 0..<1.
+  mutating func next() -> Double {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var word = state
+    word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
+    return Double((word ^ word >> 31) >> 11) * 0x1p-53
+  }
+
+  mutating func rate() -> Int { [8000, 44100, 48000, 96000, 192_000][Int(next() * 5)] }
+
+  /// Any band, now and then at the ends of the ranges, and beyond them where asked.
+  mutating func band(widened: Bool) -> EQBandSettings {
+    func spread(_ dice: Double) -> Double { widened ? dice * 1.4 - 0.2 : dice }
+    let shape = FilterShape.allCases[Int(next() * 7)]
+    let (position, height, width) = (spread(next()), spread(next()), spread(next()))
+    return EQBandSettings(
+      shape, frequency: 20 * power(1000, position), gain: 36 * height - 18,
+      q: 0.1 * power(160, width))
+  }
+
+  private func power(_ base: Double, _ exponent: Double) -> Double {
+    // By squaring: 24 binary places of the exponent.
+    var (result, factor, rest) = (1.0, base, exponent)
+    while rest < 0 { (result, rest) = (result / base, rest + 1) }
+    while rest >= 1 { (result, rest) = (result * base, rest - 1) }
+    for _ in 0..<24 {
+      factor = factor.squareRoot()
+      rest *= 2
+      if rest >= 1 { (result, rest) = (result * factor, rest - 1) }
+    }
+    return result
+  }
+}
