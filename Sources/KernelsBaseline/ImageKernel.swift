@@ -21,8 +21,8 @@ public func renderImage(_ block: ProcessorBlock) {
       next += nextStep
       previous += previousStep
       let lanes = block.samples[frame]
-      let sides = sum(own * lanes, lanes_from_next(lanes), next)
-      block.samples[frame] = sum(sides, lanes_from_previous(lanes), previous)
+      let sides = sum(own * lanes, lanes_next(lanes), next)
+      block.samples[frame] = sum(sides, lanes_previous(lanes), previous)
     }
     for row in 0..<Image.parameterRows { arrive(block.parameters + row, frames) }
     start &+= frames

@@ -54,6 +54,56 @@ NO_LOCKS static inline lanes_float lanes_choose(lanes_float test, lanes_float a,
 /// The smaller of each pair; the second where the first is not a number.
 NO_LOCKS static inline lanes_float lanes_min(lanes_float a, lanes_float b) { return a < b ? a : b; }
 
+/// The same lanes, of which the compiler no longer knows where they came from.
+///
+/// Before a shuffle: the compiler else may shuffle all that the lanes are made of, which can be a
+/// whole filter, instead of the result.
+NO_LOCKS static inline lanes_float lanes_opaque(lanes_float a) {
+  __asm__("" : "+m"(a));
+  return a;
+}
+
+/// Every lane's right neighbour; the last lane's is itself.
+NO_LOCKS static inline lanes_float lanes_next(lanes_float a) {
+  return __builtin_shufflevector(a, a, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15);
+}
+
+/// Every lane's left neighbour; the first lane's is itself.
+NO_LOCKS static inline lanes_float lanes_previous(lanes_float a) {
+  return __builtin_shufflevector(a, a, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
+}
+
+/// Binary logarithms of normal numbers above 0, within 1.5e-5.
+///
+/// A number is 2^e * (1 + t) with 1 + t between the square roots of 1/2 and 2. The polynomial in t
+/// is a minimax fit without a constant, so that powers of two come out whole: least squares on 4001
+/// Chebyshev nodes, their weights multiplied by the error again and again (Lawson's algorithm).
+NO_LOCKS static inline lanes_float lanes_log2(lanes_float a) {
+  const int32_t root = 0x3f3504f3;  // the square root of 1/2
+  lanes_int bits = (lanes_int)a - root;
+  lanes_int exponent = bits >> 23;
+  lanes_float t = (lanes_float)((bits & 0x7fffff) + root) - 1.0f;
+  lanes_float sum = -0.39457536f + t * 0.2526602447f;
+  sum = 0.4866861403f + t * sum;
+  sum = -0.7202417851f + t * sum;
+  sum = 1.442577958f + t * sum;
+  return __builtin_convertvector(exponent, lanes_float) + t * sum;
+}
+
+/// 2 to the power of numbers of -126...127, within 2.7e-6 of the result; 1 of 0.
+///
+/// The whole part goes into the exponent; adding 1.5 * 2^23 rounds to it. The polynomial for the
+/// rest of -0.5...0.5 is fitted as that of `lanes_log2`, its constant held at 1.
+NO_LOCKS static inline lanes_float lanes_exp2(lanes_float a) {
+  lanes_float shifted = a + 0x1.8p23f;
+  lanes_float rest = a - (shifted - 0x1.8p23f);
+  lanes_float sum = 0.05591968819f + rest * 0.00968190935f;
+  sum = 0.240220204f + rest * sum;
+  sum = 0.6931215525f + rest * sum;
+  sum = 1.0f + rest * sum;
+  return (lanes_float)((lanes_int)sum + ((lanes_int)shifted << 23));
+}
+
 /// Silences `frames` frames of a bank.
 NO_LOCKS static inline void lanes_clear(void *_Nonnull bank, long frames) {
   __builtin_memset(bank, 0, (unsigned long)frames * sizeof(lanes_float));
@@ -75,18 +125,6 @@ NO_LOCKS static inline lanes_int lanes_smaller(lanes_int a, lanes_int b) { retur
 /// The least lane.
 NO_LOCKS static inline int32_t lanes_least(lanes_int numbers) {
   return __builtin_reduce_min(numbers);
-}
-
-/// Each lane's right-hand neighbour; the last lane gets 0.
-NO_LOCKS static inline lanes_float lanes_from_next(lanes_float a) {
-  lanes_float none = 0;
-  return __builtin_shufflevector(a, none, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
-}
-
-/// Each lane's left-hand neighbour; the first lane gets 0.
-NO_LOCKS static inline lanes_float lanes_from_previous(lanes_float a) {
-  lanes_float none = 0;
-  return __builtin_shufflevector(a, none, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
 }
 
 /// Whole numbers as floats.
