@@ -17,11 +17,25 @@ extension BankRows {
   static var eqSections: Int { @_noLocks get { 6 } }
 
   static var highPass: BankRows { @_noLocks get { BankRows(parameter: 0, state: 0) } }
-  static var equaliser: BankRows {
+  static var gate: BankRows {
     @_noLocks get { highPass.after(FilterSection.self, highPassSections) }
   }
-  static var lateEqualiser: BankRows {
+  static var equaliser: BankRows {
+    @_noLocks get {
+      BankRows(
+        parameter: gate.parameter &+ Gate.parameterRows, state: gate.state &+ Gate.stateRows)
+    }
+  }
+  /// The compressor of channels, the glue compressor of buses.
+  static var compressor: BankRows {
     @_noLocks get { equaliser.after(FilterSection.self, eqSections) }
+  }
+  static var lateEqualiser: BankRows {
+    @_noLocks get {
+      BankRows(
+        parameter: compressor.parameter &+ Compressor.parameterRows,
+        state: compressor.state &+ Compressor.stateRows)
+    }
   }
   static var saturation: BankRows {
     @_noLocks get { lateEqualiser.after(FilterSection.self, eqSections) }
@@ -56,7 +70,9 @@ extension BankRows {
 /// The processors of a bank as bits of `ProcessorMemory.active`.
 enum BankStage {
   static var highPass: UInt32 { @_noLocks get { 1 << 0 } }
+  static var gate: UInt32 { @_noLocks get { 1 << 1 } }
   static var equaliser: UInt32 { @_noLocks get { 1 << 2 } }
+  static var compressor: UInt32 { @_noLocks get { 1 << 3 } }
   static var lateEqualiser: UInt32 { @_noLocks get { 1 << 4 } }
   static var saturation: UInt32 { @_noLocks get { 1 << 5 } }
   static var image: UInt32 { @_noLocks get { 1 << 6 } }

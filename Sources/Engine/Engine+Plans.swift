@@ -40,6 +40,11 @@ extension Engine {
       let isWidthNew = previous.strip(at: node).width != console.strip(at: node).width
       if isWidthNew { tornGains.formUnion([.trim(node), .fader(node)]) }
       let index = node - console.channels.count
+      for key in [Setting.gateKey, .compressorKey] {
+        let isOther =
+          previous.settings(at: node)[key.rawValue] != console.settings(at: node)[key.rawValue]
+        if isOther { isPlanStale = true }
+      }
       if index < 0 {
         let isPatched = previous.channels[node].inputs != console.channels[node].inputs
         if isPatched { tornGains.insert(.trim(node)) }

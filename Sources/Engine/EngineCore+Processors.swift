@@ -13,11 +13,18 @@ extension EngineCore {
       kernels.renderFilter(
         block(bank, .highPass, frames), sections: BankRows.highPassSections)
     }
+    if active & BankStage.gate != 0 {
+      kernels.gate(block(bank, .gate, key: bank.pointee.gateKey, frames))
+    }
     keep(bank.pointee.preEQTap, bank, frames)
     if active & BankStage.equaliser != 0 {
       kernels.renderFilter(block(bank, .equaliser, frames), sections: BankRows.eqSections)
     }
     keep(bank.pointee.postEQTap, bank, frames)
+    if active & BankStage.compressor != 0 {
+      let block = block(bank, .compressor, key: bank.pointee.compressorKey, frames)
+      if bank.pointee.sources == nil { kernels.glue(block) } else { kernels.compress(block) }
+    }
     if active & BankStage.order != 0 { keepLate(bank.pointee.preEQTap, bank, frames) }
     if active & BankStage.lateEqualiser != 0 {
       kernels.renderFilter(block(bank, .lateEqualiser, frames), sections: BankRows.eqSections)
@@ -38,6 +45,10 @@ extension EngineCore {
     let highPass = rows + BankRows.highPass.parameter
     if !kernels.isFilterIdle(highPass, sections: BankRows.highPassSections) {
       active |= BankStage.highPass
+    }
+    if !kernels.isGateIdle(rows + BankRows.gate.parameter) { active |= BankStage.gate }
+    if !kernels.isCompressorIdle(rows + BankRows.compressor.parameter) {
+      active |= BankStage.compressor
     }
     let equaliser = rows + BankRows.equaliser.parameter
     if !kernels.isFilterIdle(equaliser, sections: BankRows.eqSections) {
@@ -78,12 +89,16 @@ extension EngineCore {
 
   @_noLocks
   private func block(
-    _ bank: UnsafeMutablePointer<Bank>, _ rows: BankRows, _ frames: Int
+    _ bank: UnsafeMutablePointer<Bank>, _ rows: BankRows, key: Key? = nil, _ frames: Int
   ) -> ProcessorBlock {
     let memory = bank.pointee.processors
+    var listening = UnsafePointer(bank.pointee.input)
+    if let key {
+      kernels.fillKey(key.samples, listening, key.isOwn, frames)
+      listening = UnsafePointer(key.samples)
+    }
     return ProcessorBlock(
       samples: bank.pointee.input, parameters: memory.pointee.parameters + rows.parameter,
-      state: memory.pointee.state + rows.state, key: UnsafePointer(bank.pointee.input),
-      frames: frames)
+      state: memory.pointee.state + rows.state, key: listening, frames: frames)
   }
 }

@@ -157,6 +157,8 @@ extension EngineCore {
       case .clear(let bank):
         lanes_clear(plan.pointee.banks[Int(bank)].input, frames)
       case .mix(let tile): mix(plan.pointee.tiles + Int(tile), frames)
+      case .key(let key, let lane, let from, let fromLane):
+        kernels.copyLane(UnsafePointer(from), Int(fromLane), key, Int(lane), frames)
       case .unit(let unit, let samples, let lane): run(unit, samples, lane, frames)
       case .delay(let bank, let lane, let line):
         let samples = UnsafeMutableRawPointer(plan.pointee.banks[Int(bank)].input)

@@ -55,6 +55,18 @@ package struct Kernels {
   }
 
   @_noLocks
+  func fillKey(
+    _ key: UnsafeMutablePointer<Lanes>, _ samples: UnsafePointer<Lanes>, _ isOwn: SIMD16<Int32>,
+    _ frames: Int
+  ) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.fillKey(key, samples, isOwn, frames)
+    case .avx2: KernelsAVX2.fillKey(key, samples, isOwn, frames)
+    case .avx512: KernelsAVX512.fillKey(key, samples, isOwn, frames)
+    }
+  }
+
+  @_noLocks
   func tileActivity(_ rows: UnsafeMutablePointer<Ramp>, _ count: Int) -> TileActivity {
     switch instructionSet {
     case .baseline: KernelsBaseline.tileActivity(rows, count)
@@ -85,6 +97,14 @@ package struct Kernels {
   }
 
   // One lane at a time: wider vectors have nothing to add to these.
+
+  @_noLocks
+  func copyLane(
+    _ from: UnsafePointer<Lanes>, _ fromLane: Int, _ to: UnsafeMutablePointer<Lanes>,
+    _ toLane: Int, _ frames: Int
+  ) {
+    KernelsBaseline.copyLane(from, fromLane, to, toLane, frames)
+  }
 
   @_noLocks
   func blendLane(_ block: BlendBlock) { KernelsBaseline.blendLane(block) }

@@ -118,20 +118,19 @@ extension PlanCompiler {
 extension PlanCompiler {
   /// All steps, given where each bank's signal lies before and after its faders.
   private func steps(_ banks: UnsafeMutablePointer<Bank>) -> [Step] {
-    let buses = bankNodes.indices.filter { depths[bankNodes[$0][0]] > 0 }
+    let buses = bankNodes.indices.filter(isBus)
     var steps = buses.map { Step.clear(bank: Int32($0)) }
-    // A source is mixed as soon as it is rendered, while it is in the first-level cache. Banks are
-    // in the order of their depth, so a bus has all its sources before its turn.
+    // A source is mixed as soon as it is rendered, while it is in the first-level cache, unless
+    // detectors listen to other strips. Banks are in the order of their depth, so a bus has all its
+    // sources before its turn.
+    let keys = keySteps(banks)
+    let isKeyed = !keys.isEmpty
+    if isKeyed {
+      for bank in bankNodes.indices where !isBus(bank) { steps += sourceSteps(bank, banks) }
+      steps += keys
+    }
     for bank in bankNodes.indices {
-      let isBus = depths[bankNodes[bank][0]] > 0
-      if isBus {
-        steps += delaySteps(bank: bank)
-        steps += unitSteps(.reverb, bank: bank, banks[bank].input)
-      } else {
-        steps.append(.load(bank: Int32(bank)))
-      }
-      steps.append(.trim(bank: Int32(bank)))
-      steps += unitSteps(.delay, bank: bank, banks[bank].input)
+      if !isKeyed || isBus(bank) { steps += sourceSteps(bank, banks) }
       steps.append(.strips(bank: Int32(bank)))
       steps += unitSteps(.limiter, bank: bank, banks[bank].output)
       for (index, key) in tileKeys.enumerated() where key.source == bank {
@@ -139,6 +138,55 @@ extension PlanCompiler {
       }
     }
     return steps
+  }
+
+  private func isBus(_ bank: Int) -> Bool { depths[bankNodes[bank][0]] > 0 }
+
+  /// From the source to the place behind the trim and the delay.
+  private func sourceSteps(_ bank: Int, _ banks: UnsafeMutablePointer<Bank>) -> [Step] {
+    var steps: [Step] = []
+    if isBus(bank) {
+      steps += delaySteps(bank: bank)
+      steps += unitSteps(.reverb, bank: bank, banks[bank].input)
+    } else {
+      steps.append(.load(bank: Int32(bank)))
+    }
+    steps.append(.trim(bank: Int32(bank)))
+    return steps + unitSteps(.delay, bank: bank, banks[bank].input)
+  }
+
+  private func keySteps(_ banks: UnsafeMutablePointer<Bank>) -> [Step] {
+    console.channels.indices.flatMap { node in
+      [
+        (Setting.gateKey, banks[bankOf(node)].gateKey),
+        (.compressorKey, banks[bankOf(node)].compressorKey),
+      ].flatMap { setting, key in
+        steps(of: setting, for: node, key, banks)
+      }
+    }
+  }
+
+  private func steps(
+    of setting: Setting, for node: Node, _ key: Key?, _ banks: UnsafeMutablePointer<Bank>
+  ) -> [Step] {
+    let source = Int(console.channels[node].strip[setting]) - 1
+    guard let key, source >= 0 else { return [] }
+    let (to, from) = (places[node], places[source])
+    return (0..<to.sides).map { side in
+      .key(
+        key.samples, lane: to.lane + side, from: banks[Int(from.bank)].input,
+        fromLane: from.lane + min(side, from.sides - 1))
+    }
+  }
+
+  private func bankOf(_ node: Node) -> Int { Int(places[node].bank) }
+
+  /// The lanes of a bank that listen to other strips; none on buses.
+  private func keyedLanes(_ bank: Int, _ setting: Setting) -> [Int] {
+    guard !isBus(bank) else { return [] }
+    return bankNodes[bank].filter { console.channels[$0].strip[setting] > 0 }.flatMap { node in
+      (0..<places[node].sides).map { Int(places[node].lane + $0) }
+    }
   }
 
   private func unitSteps(
@@ -171,7 +219,15 @@ extension PlanCompiler {
     let fxSides = places[console.channels.count...].enumerated().reduce(0) { sum, place in
       console.buses[place.offset].id.kind == .fx ? sum + Int(place.element.sides) : sum
     }
-    return 3 * bankNodes.count + tileKeys.count + units.count + fxSides
+    let keys = keyedBanks.reduce(0) { $0 + keyedLanes($1.bank, $1.setting).count }
+    return 3 * bankNodes.count + tileKeys.count + units.count + fxSides + keys
+  }
+
+  /// The banks in which some gate, or some compressor, listens to another strip.
+  private var keyedBanks: [(bank: Int, setting: Setting)] {
+    bankNodes.indices.flatMap { bank in
+      [Setting.gateKey, .compressorKey].map { (bank, $0) }
+    }.filter { !keyedLanes($0.0, $0.1).isEmpty }
   }
 
   private func emit(carryRoom: Int) -> Plan {
@@ -233,13 +289,15 @@ extension PlanCompiler {
       + Arena.room(for: Ramp.self, rampCount) + Arena.room(for: OutputPlace.self, outputCount)
       + Arena.room(for: StripPlace.self, places.count) + Arena.room(for: Carry.self, carryRoom)
       + Arena.room(for: LaneMove.self, bankNodes.count * LaneLayout.lanes)
-      + bank * bankNodes.count + taps * Arena.room(for: Lanes.self, LaneLayout.chunk)
+      + bank * bankNodes.count + (taps + keyedBanks.count)
+      * Arena.room(for: Lanes.self, LaneLayout.chunk)
   }
 
   private func emitBank(
-    _ index: Int, _ processors: BankProcessors, _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena
+    _ index: Int, _ processors: BankProcessors, _ core: UnsafeMutablePointer<PlanCore>,
+    _ arena: Arena
   ) {
-    let isBus = depths[bankNodes[index][0]] > 0
+    let isBus = isBus(index)
     var sources: UnsafeMutablePointer<Int32>?
     if !isBus {
       let lanes = arena.take(Int32.self, LaneLayout.lanes)
@@ -257,12 +315,20 @@ extension PlanCompiler {
       let isUsed = tileKeys.contains { Int($0.source) == index && $0.tap == tap }
       return isUsed ? arena.take(Lanes.self, LaneLayout.chunk) : nil
     }
+    func key(_ setting: Setting) -> Key? {
+      let lanes = keyedLanes(index, setting)
+      guard !lanes.isEmpty else { return nil }
+      var isOwn = SIMD16<Int32>(repeating: -1)
+      for lane in lanes { isOwn[lane] = 0 }
+      return Key(samples: arena.take(Lanes.self, LaneLayout.chunk), isOwn: isOwn)
+    }
     (core.pointee.banks + index).initialize(
       to: Bank(
         input: arena.take(Lanes.self, LaneLayout.chunk), inputTap: tap(.input),
         preEQTap: tap(.preEQ), postEQTap: tap(.postEQ),
         output: arena.take(Lanes.self, LaneLayout.chunk), meter: meter,
-        processors: processors.core, sources: sources,
+        gateKey: key(.gateKey), compressorKey: key(.compressorKey), processors: processors.core,
+        sources: sources,
         trim: Int32(2 * index), fader: Int32(2 * index + 1),
         isMeteredAfterFader: isBus || console.meterPoint == .postFader))
   }

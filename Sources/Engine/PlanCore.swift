@@ -15,6 +15,9 @@ enum Step {
   case trim(bank: Int32)
   /// Runs what serves one strip alone over its lanes.
   case unit(UnsafeMutablePointer<UnitCore>, UnsafeMutablePointer<Lanes>, lane: Int32)
+  /// Lets a lane of a key hear a lane of a trimmed bank.
+  case key(
+    UnsafeMutablePointer<Lanes>, lane: Int32, from: UnsafeMutablePointer<Lanes>, fromLane: Int32)
   /// Runs a bank's processors, faders and meters.
   case strips(bank: Int32)
 }
@@ -30,6 +33,9 @@ struct Bank {
   /// The tap after the fader.
   var output: UnsafeMutablePointer<Lanes>
   var meter: UnsafeMutablePointer<MeterLanes>
+  /// Where gates, or compressors, listen to other strips.
+  var gateKey: Key?
+  var compressorKey: Key?
   var processors: UnsafeMutablePointer<ProcessorMemory>
   /// Sixteen device inputs from 0, -1 for none; nil for buses.
   var sources: UnsafeMutablePointer<Int32>?
@@ -37,6 +43,13 @@ struct Bank {
   var trim: Int32
   var fader: Int32
   var isMeteredAfterFader: Bool
+}
+
+/// What the detectors of a bank listen to where some lanes have a key of their own.
+struct Key {
+  var samples: UnsafeMutablePointer<Lanes>
+  /// All bits in each lane that listens to its own strip.
+  var isOwn: SIMD16<Int32>
 }
 
 /// A source bank's gains into a bus bank.

@@ -18,7 +18,7 @@ struct StripPart: Sendable {
 extension StripPart {
   /// Every part of a strip's processing, in the order of the signal.
   static let all: [StripPart] =
-    [highPass] + (1...BankRows.eqSections).map { band($0, isLate: false) }
+    [highPass, gate] + (1...BankRows.eqSections).map { band($0, isLate: false) } + [compressor]
     + (1...BankRows.eqSections).map { band($0, isLate: true) } + [saturation, image, order]
 
   /// The rows of a lane in which nothing is on.
@@ -49,6 +49,86 @@ extension StripPart {
     var settings = HighPassSettings(frequency: strip[.highPassFrequency], slope: slope)
     settings.isOn = strip[.highPassOn] == 1
     return settings.rows(rate: rate)
+  }
+
+  private static let gate = StripPart(
+    firstRow: BankRows.gate.parameter,
+    settings: [
+      .gateOn, .gateMode, .gateThreshold, .gateRange, .gateRatio, .gateAttack, .gateHold,
+      .gateRelease, .gateHysteresis, .gateKeyLowCut, .gateKeyHighCut,
+    ], isOfImage: false
+  ) { strip, _, side, rate in
+    var settings = GateSettings()
+    settings.isOn = strip[.gateOn] == 1
+    settings.mode = GateSettings.Mode.allCases[Int(strip[.gateMode])]
+    settings.threshold = strip[.gateThreshold]
+    settings.range = strip[.gateRange]
+    settings.ratio = strip[.gateRatio]
+    settings.attack = strip[.gateAttack]
+    settings.hold = strip[.gateHold]
+    settings.release = strip[.gateRelease]
+    settings.hysteresis = strip[.gateHysteresis]
+    settings.keyFilter = keyFilter(strip, .gateKeyLowCut, .gateKeyHighCut)
+    return settings.rows(rate: rate, link: link(strip, side))
+  }
+
+  /// A channel's compressor, or a bus's glue compressor.
+  private static let compressor = StripPart(
+    firstRow: BankRows.compressor.parameter,
+    settings: [
+      .compressorOn, .compressorThreshold, .compressorRatio, .compressorKnee, .compressorAttack,
+      .compressorHold, .compressorRelease, .compressorMakeUp, .compressorDetector, .compressorMix,
+      .compressorKeyLowCut, .compressorKeyHighCut,
+    ], isOfImage: false
+  ) { strip, id, side, rate in
+    id.busID == nil
+      ? compressor(strip).rows(rate: rate, link: link(strip, side))
+      : glue(strip).rows(rate: rate, link: link(strip, side))
+  }
+
+  private static func compressor(_ strip: Strip) -> CompressorSettings {
+    var settings = CompressorSettings()
+    settings.isOn = strip[.compressorOn] == 1
+    settings.detector = strip[.compressorDetector] == 0 ? .peak : .rms
+    settings.threshold = strip[.compressorThreshold]
+    settings.ratio = strip[.compressorRatio]
+    settings.knee = strip[.compressorKnee]
+    settings.attack = strip[.compressorAttack]
+    settings.hold = strip[.compressorHold]
+    settings.release = strip[.compressorRelease]
+    settings.makeUp = strip[.compressorMakeUp]
+    settings.mix = strip[.compressorMix]
+    settings.keyFilter = keyFilter(strip, .compressorKeyLowCut, .compressorKeyHighCut)
+    return settings
+  }
+
+  private static func glue(_ strip: Strip) -> GlueSettings {
+    var settings = GlueSettings()
+    settings.isOn = strip[.compressorOn] == 1
+    settings.threshold = strip[.compressorThreshold]
+    settings.ratio = strip[.compressorRatio]
+    settings.knee = strip[.compressorKnee]
+    settings.attack = strip[.compressorAttack]
+    settings.release = strip[.compressorRelease]
+    settings.makeUp = strip[.compressorMakeUp]
+    settings.mix = strip[.compressorMix]
+    settings.keyLowCut = keyFilter(strip, .compressorKeyLowCut, .compressorKeyHighCut).lowCut
+    return settings
+  }
+
+  /// What a key is heard through; a cut at the end of its range is off.
+  private static func keyFilter(
+    _ strip: Strip, _ lowCut: Setting, _ highCut: Setting
+  ) -> KeyFilterSettings {
+    let isLowOff = strip[lowCut] <= lowCut.parameter.range.lowerBound
+    let isHighOff = strip[highCut] >= highCut.parameter.range.upperBound
+    return KeyFilterSettings(
+      lowCut: isLowOff ? nil : strip[lowCut], highCut: isHighOff ? nil : strip[highCut])
+  }
+
+  /// Both sides of a stereo strip go by the louder one.
+  private static func link(_ strip: Strip, _ side: Int) -> StereoLink {
+    strip.width == .mono ? .none : side == 0 ? .withNext : .withPrevious
   }
 
   /// A band of one of the two equalisers; a strip uses one of them.

@@ -1,5 +1,5 @@
-import DSP
-import Units
+internal import DSP
+internal import Units
 
 /// A compressor as its user sets it, and the law that it obeys: feed-forward, in decibels.
 ///

@@ -1,5 +1,5 @@
-import DSP
-import Units
+internal import DSP
+internal import Units
 
 /// Whether a strip's gate or compressor goes by its own level or by the larger of a stereo pair's.
 public enum StereoLink: Float, Sendable {

@@ -1,4 +1,4 @@
-import DSP
+internal import DSP
 
 /// A gate, expander or ducker as its user sets it, and the law that it obeys.
 ///

@@ -1,4 +1,4 @@
-import DSP
+internal import DSP
 
 /// A bus compressor as its user sets it: `CompressorSettings` with a release that depends on the
 /// programme.

@@ -1,4 +1,4 @@
-import Units
+internal import Units
 
 /// What a gate or compressor hears of its key: everything, or what is left by a low and a high cut.
 ///

@@ -69,11 +69,11 @@ extension Parameter {
         key, "\(group).key", .channel, 0...256, default: 0, step: 1, kinds: channels,
         "The channel whose input it listens to instead of its own signal"),
       Parameter(
-        lowCut, "\(group).key-low-cut", .hertz, 20...20000, default: 20, step: 1.06,
-        taper: .logarithmic, kinds: channels, "The lowest frequency that it listens to"),
+        lowCut, "\(group).key-low-cut", .hertz, 20...2000, default: 20, step: 1.06,
+        taper: .logarithmic, kinds: channels, "The lowest frequency that it listens to; 20 Hz is off"),
       Parameter(
-        highCut, "\(group).key-high-cut", .hertz, 20...20000, default: 20000, step: 1.06,
-        taper: .logarithmic, kinds: channels, "The highest frequency that it listens to"),
+        highCut, "\(group).key-high-cut", .hertz, 200...20000, default: 20000, step: 1.06,
+        taper: .logarithmic, kinds: channels, "The highest frequency that it listens to; 20 kHz is off"),
     ]
   }
 }
