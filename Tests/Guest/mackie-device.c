@@ -1,8 +1,9 @@
 /* Plays a Mackie Control on the ALSA sequencer from a script, and judges what comes back.
  *
- *   mackie-device [--name NAME] [--log FILE] [SCRIPT]
+ *   mackie-device [--name NAME] [--id HEX] [--log FILE] [SCRIPT]
  *
- * Makes a client NAME (default "Mackie Control") with one port for both directions. Reads SCRIPT,
+ * Makes a client NAME (default "Mackie Control") with one port for both directions, which shows the
+ * text that is meant for the unit HEX (default 14, the main unit; 15 is an extender). Reads SCRIPT,
  * or standard input, a command a line, and runs each as it arrives. MIDI is received all the while.
  * Milliseconds are MS, bytes are HEX HEX ...; # starts a comment.
  *
@@ -68,6 +69,7 @@ typedef struct {
 } pattern;
 
 static const char *name = "Mackie Control";
+static unsigned char unit_id = 0x14;
 static FILE *log_file;
 static double start;
 static int line_number, held, failed;
@@ -163,7 +165,7 @@ static void write_text(const unsigned char *text, int count, int offset) {
 }
 
 static void update_face(const unsigned char *bytes, int count) {
-  static const unsigned char text[] = {0xF0, 0x00, 0x00, 0x66, 0x14, 0x12};
+  const unsigned char text[] = {0xF0, 0x00, 0x00, 0x66, unit_id, 0x12};
   if (count >= 8 && !memcmp(bytes, text, sizeof text)) write_text(bytes + 7, count - 8, bytes[6]);
   if (count == 3 && bytes[0] == 0x90) face.lamps[bytes[1]] = bytes[2];
   if (count == 3 && bytes[0] >= 0xE0 && bytes[0] <= 0xE8)
@@ -583,9 +585,14 @@ static int parse_options(int argc, char **argv) {
   int input = STDIN_FILENO;
   for (int i = 1; i < argc; i++) {
     if (!strcmp(argv[i], "--name") && i + 1 < argc) name = argv[++i];
+    else if (!strcmp(argv[i], "--id") && i + 1 < argc)
+      unit_id = (unsigned char)strtol(argv[++i], NULL, 16);
     else if (!strcmp(argv[i], "--log") && i + 1 < argc) log_file = fopen(argv[++i], "w");
     else if (argv[i][0] != '-' && i + 1 == argc) input = open(argv[i], O_RDONLY);
-    else { fprintf(stderr, "usage: mackie-device [--name NAME] [--log FILE] [SCRIPT]\n"); exit(2); }
+    else {
+      fprintf(stderr, "usage: mackie-device [--name NAME] [--id HEX] [--log FILE] [SCRIPT]\n");
+      exit(2);
+    }
     if (input < 0 || (!strcmp(argv[i - 1], "--log") && !log_file)) { perror(argv[i]); exit(2); }
   }
   return input;

@@ -10,28 +10,32 @@ desk() {
   echo 'auxes: {1: {output: none}}'
 }
 
-for period in 64 1024; do
+# Each two of period, format and channel count meet.
+channels=2
+for period in 16 64 1024 2048; do
   load_loopback $period
-  for format in S16_LE S24_3LE S32_LE; do
-    for channels in 2 32; do
-      moved="$format, $channels channels, $period frames"
-      desk $channels >desk.yaml
-      silent=()
-      for ((i = 1; i < channels; i++)); do silent+=(-); done
-      record $format $channels
-      play_tones $format "${silent[@]}" 1000:-20
-      start_busbar --console desk.yaml --period $period \
-        --playback hw:Loopback,0,0 --capture hw:Loopback,0,0
-      eventually 10 says Playing
-      sleep 1
-      hear
-      sounds $((channels - 1)) 1000 -23
-      is_silent $channels
-      end_busbar
-      stop_tones
-      stop_recording
-      rm "$recording"
-    done
+  for format in S16_LE S24_3LE S32_LE FLOAT_LE; do
+    moved="$format, $channels channels, $period frames"
+    desk $channels >desk.yaml
+    silent=()
+    for ((i = 1; i < channels; i++)); do silent+=(-); done
+    record $format $channels
+    play_tones $format "${silent[@]}" 1000:-20
+    start_busbar --console desk.yaml --period $period \
+      --playback hw:Loopback,0,0 --capture hw:Loopback,0,0
+    eventually 10 says Playing
+    says "Playing $channels channels at 48000 Hz, $period frames a block, $format." ||
+      fail "not $moved"
+    sleep 1
+    hear
+    sounds $((channels - 1)) 1000 -23
+    is_silent $channels
+    end_busbar
+    stop_tones
+    stop_recording
+    rm "$recording"
+    channels=$((34 - channels))
   done
+  channels=$((34 - channels))
   unload_loopback
 done
