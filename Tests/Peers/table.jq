@@ -26,8 +26,8 @@ def column($count; $width): decimals($count) | right($width);
 (.figures[] | "  \(.source | left(8))\(.name | left(30)) \(.isa // "native" | left(8))"
    + "\(.channels | right(9))\(.median | column(3; 10))\(.min | column(3; 10))"),
 "",
-"Ratios" + " " * 36 + "isa       medians    minima",
-(.lines[] | "  \(.what | left(39)) \(.isa // "-" | left(8))"
+"Ratios" + " " * 41 + "isa       medians    minima",
+(.lines[] | "  \(.what | left(44)) \(.isa // "-" | left(8))"
    + "\(.ratio.medians | column(2; 9))\(.ratio.minima | column(2; 10))\(.unit)"),
 "",
 "Bars",
