@@ -64,7 +64,7 @@ let package = Package(
       name: "Desk",
       dependencies: [
         "ALSA", "CALSA", "CLanes", "ConsoleFile", "ConsoleModel", "DSP", "Demo", "Engine", "MIDI",
-        "Realtime", "Surface", "Units", "WAV", "YAML",
+        "Processors", "Realtime", "Surface", "Units", "WAV", "YAML",
       ]),
     .executableTarget(
       name: "busbar",

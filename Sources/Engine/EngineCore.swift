@@ -154,8 +154,7 @@ extension EngineCore {
     while index < plan.pointee.stepCount {
       switch steps[index] {
       case .load(let bank): load(plan.pointee.banks + Int(bank), block, start, frames)
-      case .clear(let bank):
-        lanes_clear(plan.pointee.banks[Int(bank)].input, frames)
+      case .clear(let bank): clear(plan.pointee.banks + Int(bank))
       case .mix(let tile): mix(plan.pointee.tiles + Int(tile), frames)
       case .key(let key, let lane, let from, let fromLane):
         kernels.copyLane(UnsafePointer(from), Int(fromLane), key, Int(lane), frames)
@@ -177,18 +176,46 @@ extension EngineCore {
     _ bank: UnsafeMutablePointer<Bank>, _ block: DeviceBlock, _ start: Int, _ frames: Int
   ) {
     guard let sources = bank.pointee.sources else { return }
+    bank.pointee.isFed = false
     var lane = 0
     while lane < LaneLayout.lanes {
       let source = Int(sources[lane])
       if source >= 0 && source < block.inputCount, let base = block.inputs[source].base {
         let stride = block.inputs[source].stride
         areas[lane] = ChannelArea(base: base + start &* stride, stride: stride)
+        bank.pointee.isFed = true
       } else {
         areas[lane] = ChannelArea(base: nil, stride: 0)
       }
       lane &+= 1
     }
+    guard bank.pointee.isFed || !bank.pointee.isSilent else { return }
     kernels.loadLanes(areas, block.inputFormat, into: bank.pointee.input, frames)
+  }
+
+  /// Silences a bus bank before its sources are added.
+  @_noLocks
+  private func clear(_ bank: UnsafeMutablePointer<Bank>) {
+    bank.pointee.isFed = false
+    if !bank.pointee.isSilent { lanes_clear(bank.pointee.input, LaneLayout.chunk) }
+  }
+
+  /// Finds out whether a bank can be left alone: nothing goes in, nothing rings on, nothing moves.
+  @_noLocks
+  private func fallSilent(_ bank: UnsafeMutablePointer<Bank>) {
+    let isIdle =
+      !bank.pointee.isFed && !bank.pointee.hasUnits && bank.pointee.processors.pointee.isSettled
+      && bank.pointee.processors.pointee.active == 0
+      && !plan.pointee.ramps[Int(bank.pointee.trim)].isMoving
+      && !plan.pointee.ramps[Int(bank.pointee.fader)].isMoving
+    if isIdle && !bank.pointee.isSilent {
+      lanes_clear(bank.pointee.input, LaneLayout.chunk)
+      lanes_clear(bank.pointee.output, LaneLayout.chunk)
+      if let tap = bank.pointee.inputTap { lanes_clear(tap, LaneLayout.chunk) }
+      if let tap = bank.pointee.preEQTap { lanes_clear(tap, LaneLayout.chunk) }
+      if let tap = bank.pointee.postEQTap { lanes_clear(tap, LaneLayout.chunk) }
+    }
+    bank.pointee.isSilent = isIdle
   }
 
   @_noLocks
@@ -198,7 +225,11 @@ extension EngineCore {
       tile.pointee.activity = kernels.tileActivity(rows, Int(tile.pointee.rowCount))
       tile.pointee.isSettled = !tile.pointee.activity.isMoving
     }
-    guard tile.pointee.activity.rows != 0 else { return }
+    let isSilent = plan.pointee.banks[Int(tile.pointee.sourceBank)].isSilent
+    guard tile.pointee.activity.rows != 0, !isSilent || tile.pointee.activity.isMoving else {
+      return
+    }
+    plan.pointee.banks[Int(tile.pointee.destinationBank)].isFed = true
     kernels.mixTile(
       TileBlock(
         source: tile.pointee.source, destination: tile.pointee.destination, rows: rows,
@@ -216,12 +247,15 @@ extension EngineCore {
 
   @_noLocks
   private func trim(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
+    fallSilent(bank)
+    guard !bank.pointee.isSilent else { return }
     kernels.trimStrips(stripBlock(bank, frames))
     if let tap = bank.pointee.inputTap { lanes_copy(tap, bank.pointee.input, frames) }
   }
 
   @_noLocks
   private func strips(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
+    guard !bank.pointee.isSilent else { return }
     process(bank, frames)
     kernels.fadeStrips(stripBlock(bank, frames))
   }

@@ -181,6 +181,14 @@ extension PlanCompiler {
 
   private func bankOf(_ node: Node) -> Int { Int(places[node].bank) }
 
+  private func hasUnits(_ bank: Int) -> Bool {
+    bankNodes[bank].contains { node in
+      UnitKind.allCases.contains { units[UnitKey(node: node, kind: $0)] != nil }
+        || node >= console.channels.count
+          && console.buses[node - console.channels.count].id.kind == .fx
+    }
+  }
+
   /// The lanes of a bank that listen to other strips; none on buses.
   private func keyedLanes(_ bank: Int, _ setting: Setting) -> [Int] {
     guard !isBus(bank) else { return [] }
@@ -330,7 +338,8 @@ extension PlanCompiler {
         gateKey: key(.gateKey), compressorKey: key(.compressorKey), processors: processors.core,
         sources: sources,
         trim: Int32(2 * index), fader: Int32(2 * index + 1),
-        isMeteredAfterFader: isBus || console.meterPoint == .postFader))
+        isMeteredAfterFader: isBus || console.meterPoint == .postFader,
+        hasUnits: hasUnits(index)))
   }
 
   private func emitTile(_ index: Int, _ key: TileKey, _ core: UnsafeMutablePointer<PlanCore>) {
@@ -340,6 +349,7 @@ extension PlanCompiler {
       to: Tile(
         source: UnsafePointer(source.tap(key.tap)),
         destination: core.pointee.banks[Int(key.destination)].input,
+        sourceBank: key.source, destinationBank: key.destination,
         firstRow: Int32(2 * bankNodes.count + 16 * index),
         rowCount: places[lastNode].lane + places[lastNode].sides))
   }

@@ -43,6 +43,12 @@ struct Bank {
   var trim: Int32
   var fader: Int32
   var isMeteredAfterFader: Bool
+  /// Whether some unit puts sound into the bank or keeps sound of it.
+  var hasUnits: Bool
+  /// Whether anything was put into the bank in this chunk.
+  var isFed = true
+  /// Whether all of its memory is silent, because nothing was put in and nothing rings on.
+  var isSilent = false
 }
 
 /// What the detectors of a bank listen to where some lanes have a key of their own.
@@ -56,6 +62,8 @@ struct Key {
 struct Tile {
   var source: UnsafePointer<Lanes>
   var destination: UnsafeMutablePointer<Lanes>
+  var sourceBank: Int32
+  var destinationBank: Int32
   /// The place of the first row's ramp.
   var firstRow: Int32
   var rowCount: Int32

@@ -8,12 +8,19 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract: "Measure the engine: nanoseconds a channel and frame.",
     discussion: """
-      'mix': every channel to a group, to the main bus through it, and to an fx bus after its \
-      fader. 'main': every channel to the main bus only. 'moving': as 'mix', every fader in motion.
+      Scenes are whole desks. 'off': every channel to the main bus, nothing on. 'main': the same, \
+      faded and panned. 'mix': every channel to a group, to the main bus through it, and to an fx \
+      bus after its fader. 'moving': as 'mix', every fader in motion. 'strip': every channel with \
+      all its processors on and eight sends. 'sweep': as 'strip', every band of every equaliser in \
+      motion. 'desk': the standard desk with everything on, on buses too. Kernels are measured by \
+      themselves: 'reverb' and 'limiter' a stereo pair, the others sixteen strips.
       """)
 
   @Flag(help: "Print JSON: an array of objects.")
   var json = false
+
+  @Option(help: "Only these desks or kernels; may be given several times.")
+  var scene: [String] = []
 
   @Option(help: "Only these numbers of channels.")
   var channels: [Int] = [8, 16, 32, 64, 128, 256]
@@ -28,6 +35,10 @@ struct BenchCommand: ParsableCommand {
   var runs = 15
 
   func validate() throws {
+    let known = BenchmarkScene.allCases.map(\.rawValue) + BenchmarkKernel.allCases.map(\.rawValue)
+    for name in scene where !known.contains(name) {
+      throw ValidationError("--scene is one of: \(known.joined(separator: ", ")).")
+    }
     guard channels.allSatisfy((1...256).contains), block.allSatisfy((16...2048).contains),
       (1...1000).contains(runs)
     else {
@@ -36,10 +47,18 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() {
-    let results = Benchmark(channels: channels, blocks: block, sets: instructionSet, runs: runs)
-      .run()
+    var benchmark = Benchmark()
+    if !scene.isEmpty {
+      benchmark.scenes = benchmark.scenes.filter { scene.contains($0.rawValue) }
+      benchmark.kernels = benchmark.kernels.filter { scene.contains($0.rawValue) }
+    }
+    benchmark.channels = channels
+    benchmark.blocks = block
+    benchmark.sets = instructionSet
+    benchmark.runs = runs
+    let results = benchmark.run()
     guard json else {
-      print("name     isa       channels  block  ns/channel/frame      min")
+      print("name        isa       channels  block  ns/channel/frame      min")
       for result in results { print(line(result)) }
       return
     }
@@ -56,7 +75,7 @@ struct BenchCommand: ParsableCommand {
 
   private func line(_ result: Benchmark.Result) -> String {
     let columns = [
-      (result.name, 9), (result.set.rawValue, 10), ("\(result.channels)", 10),
+      (result.name, 12), (result.set.rawValue, 10), ("\(result.channels)", 10),
       ("\(result.block)", 7), (rounded(result.median), 22), (rounded(result.least), 8),
     ]
     return columns.map { text, width in
