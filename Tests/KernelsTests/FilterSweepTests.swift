@@ -83,7 +83,7 @@ import Testing
     _ kernels: Kernels, _ kind: Int, ramp: Int
   ) -> (output: [Float], wanted: [Double]) {
     let rows = Rows(parameterRows: 6, stateRows: 2)
-    var reference = FilterReference(sections: 1)
+    var reference = FilterReference(sections: 1, isAlone: true)
     var (output, wanted): ([Float], [Double]) = ([], [])
     for step in 0..<160 {
       let targets = Self.sweep(kind, step).rows(rate: 48000)
