@@ -15,6 +15,8 @@ enum Driver {
     storeEveryFormat()
     delayAndChange()
     widenAndNarrow()
+    filterAtRest()
+    filterInMotion()
   }
 }
 
