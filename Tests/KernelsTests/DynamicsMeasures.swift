@@ -68,11 +68,28 @@ extension [Float] {
   }
 
   /// How far one lane of gains is from those in dB that a reference has for each four frames.
-  func error(_ lane: Int, _ gains: [Double]) -> Double {
-    gains.indices.map { group in
-      abs(decibels(Double(self[(group * 4 + 3) * 16 + lane])) - gains[group])
+  func error(_ lane: Int, _ gains: [Double]) -> Double { error(lane, between: gains, gains) }
+
+  /// How far one lane of gains is at most from what lies between two references' in dB.
+  func error(_ lane: Int, between one: [Double], _ other: [Double]) -> Double {
+    one.indices.map { group in
+      let gain = decibels(Double(self[(group * 4 + 3) * 16 + lane]))
+      let (low, high) = (Swift.min(one[group], other[group]), Swift.max(one[group], other[group]))
+      return Swift.max(low - gain, gain - high)
     }.max() ?? .infinity
   }
+}
+
+/// Expects one lane of gains to be as a reference says that is told how much a hair is, in dB.
+///
+/// References that are a hair apart nearly always agree.
+func expect(
+  _ output: [Float], _ lane: Int, within limit: Double, of reference: (Double) -> [Double]
+) {
+  let (one, other) = (reference(-1e-4), reference(1e-4))
+  #expect(output.error(lane, between: one, other) < limit, "lane \(lane)")
+  let agreeing = zip(one, other).filter { abs($0 - $1) < limit }.count
+  #expect(Double(agreeing) > 0.9 * Double(one.count))
 }
 
 /// Tones and noises of random lengths and levels about a threshold.

@@ -92,9 +92,11 @@ struct ReferenceTiming {
 }
 
 /// A channel's gains in dB, one for every group: `CompressorSettings` and `GlueSettings`.
+///
+/// When the hold time begins can hang on a hair; `hair`, in dB, is how much later than by the law.
 func referenceCompressor(
   _ level: ReferenceLevel, _ timing: ReferenceTiming, _ key: [Float], rate: Int,
-  _ law: (Double) -> Double
+  hair: Double, _ law: (Double) -> Double
 ) -> [Double] {
   var level = level
   let frames = Double(rate) / 1000
@@ -103,14 +105,13 @@ func referenceCompressor(
   return stride(from: 0, to: key.count - 3, by: 4).map { start in
     let demand = law(level.next(key[start..<start + 4]))
     let before = reduction
-    let isReleasing = demand < reduction && left <= 0
+    let isNear = demand >= reduction - 0.03 - hair
+    let isReleasing = !isNear && left <= 0
+    left = isNear ? timing.stay : left - 4
     if demand >= reduction {
-      left = timing.stay
       reduction += part(timing.attack) * (max(demand, sustained) - reduction)
-    } else if isReleasing {
+    } else if isNear || isReleasing {
       reduction += part(timing.release) * (max(demand, sustained) - reduction)
-    } else {
-      left -= 4
     }
     if let slow = timing.slowRelease {
       sustained +=

@@ -49,15 +49,39 @@ import Testing
     }
   }
 
+  /// Settings that move a lot about a threshold.
+  private func lively(
+    _ kernel: DynamicsKernel, _ link: StereoLink, _ threshold: Double = -24
+  ) -> [Float] {
+    switch kernel {
+    case .gate:
+      var gate = GateSettings()
+      (gate.isOn, gate.mode, gate.threshold, gate.range) = (true, .expander, threshold, -20)
+      return gate.rows(rate: 48000, link: link)
+    case .compress:
+      var compressor = CompressorSettings()
+      (compressor.isOn, compressor.threshold) = (true, threshold)
+      return compressor.rows(rate: 48000, link: link)
+    case .glue:
+      var glue = GlueSettings()
+      (glue.isOn, glue.threshold, glue.slowRelease) = (true, threshold, 300)
+      return glue.rows(rate: 48000, link: link)
+    }
+  }
+
   @Test(arguments: DynamicsKernel.allCases) func offPassesBitForBit(kernel: DynamicsKernel) {
     withEachInstructionSet { kernels in
       var noise = DynamicsNoise(seed: 1)
       let bank = DynamicsBank(kernel, kernels)
       for lane in 0..<16 {
-        bank.rows.send(lane: lane, to: rows(kernel, &noise, isOn: lane % 2 == 0))
+        let isOn = lane % 2 == 0
+        bank.rows.send(
+          lane: lane, to: isOn ? lively(kernel, .none) : rows(kernel, &noise, isOn: false))
       }
-      let loud: [Float] = [1e9, 1, 1e-9, 0, -3e-38, -1e9, 0.3]
-      let input = (0..<6400 * 16).map { loud[$0 % 7] * Float(noise.number(-1, 1)) }
+      let loud: [Float] = [1e9, 1, 1e-9, 0, -1e-20, -1e9, 0.3]
+      let input = (0..<6400 * 16).map {
+        loud[$0 % 7] * Float(noise.number(-1, 1)) * ($0 < 3200 * 16 ? 1 : 1e-13)
+      }
       let output = bank.render(6400) { input[$0 * 16 + $1] }
       for lane in 0..<16 {
         let isSame = output.lane(lane) == input.lane(lane)
@@ -99,19 +123,18 @@ import Testing
       var noise = DynamicsNoise(seed: 4)
       let bank = DynamicsBank(kernel, kernels)
       let keys = (0..<16).map { _ in segments(&noise, around: -20, 19200) }
-      // Two settings after each other; lanes 3 and 4, and 14 and 15, are pairs, the rest is mono.
-      func send(in frames: Int32) {
-        let settings = noise
+      // Lanes 3 and 4, and 14 and 15, are pairs, the rest is mono; the threshold moves half way.
+      func send(_ threshold: Double, in frames: Int32) {
         for lane in 0..<16 {
           let link: StereoLink =
-            lane == 3 || lane == 14 ? .withNext : lane == 4 || lane == 15 ? .withPrevious : .none
-          noise = settings
-          bank.rows.send(lane: lane, to: rows(kernel, &noise, link: link, isOn: true), in: frames)
+            [3, 14].contains(lane) ? .withNext : [4, 15].contains(lane) ? .withPrevious : .none
+          bank.rows.send(lane: lane, to: lively(kernel, link, threshold), in: frames)
         }
       }
-      send(in: 0)
+      send(-24, in: 0)
       let output = bank.render(
-        19200, key: { keys[$1][$0] }, before: { if $0 == 9600 { send(in: 240) } }, { _, _ in 1 })
+        19200, key: { keys[$1][$0] }, before: { if $0 == 9600 { send(-15, in: 240) } },
+        { _, _ in 1 })
       #expect(output.lane(3) == output.lane(4))
       #expect(output.lane(14) == output.lane(15))
       #expect(output.lane(5) != output.lane(4))
@@ -123,27 +146,13 @@ import Testing
     var noise = DynamicsNoise(seed: 6)
     let bank = DynamicsBank(kernel, Kernels(instructionSet: .best))
     let keys = (0..<16).map { _ in segments(&noise, around: -20, 240_000) }
-    var gate = GateSettings()
-    gate.isOn = true
-    (gate.threshold, gate.mode, gate.range) = (-24, .expander, -20)
-    var compressor = CompressorSettings()
-    compressor.isOn = true
-    var glue = GlueSettings()
-    (glue.isOn, glue.slowRelease) = (true, 300)
-    func rows(_ link: StereoLink) -> [Float] {
-      switch kernel {
-      case .gate: gate.rows(rate: 48000, link: link)
-      case .compress: compressor.rows(rate: 48000, link: link)
-      case .glue: glue.rows(rate: 48000, link: link)
-      }
-    }
-    bank.rows.send(to: rows(.none))
+    bank.rows.send(to: lively(kernel, .none))
     let output = bank.render(
       240_000, key: { keys[$1][$0] },
       before: {
         guard $0 == 48000 else { return }
-        bank.rows.send(lane: 7, to: rows(.withNext), in: 240)
-        bank.rows.send(lane: 8, to: rows(.withPrevious), in: 240)
+        bank.rows.send(lane: 7, to: lively(kernel, .withNext), in: 240)
+        bank.rows.send(lane: 8, to: lively(kernel, .withPrevious), in: 240)
       }, { _, _ in 1 })
     let (left, right) = (output.lane(7), output.lane(8))
     #expect(left[..<48000] != right[..<48000])
@@ -168,12 +177,13 @@ import Testing
           { _, _ in 1 })
         for lane in 0..<16 {
           let gains = output.lane(lane)
-          // While the 240 frames last a gain goes no steeper than the way it has to go.
+          // On its way, 240 frames, a gain goes no steeper than a few times the straight line, and
+          // than attacks and releases that go on meanwhile.
           for start in [1920, 6720, 11520] {
             let all = gains[(start - 1)..<(start + 240)]
             let way = max(1, all.max() ?? 0) - (all.min() ?? 0)
             let steepest = zip(all.dropFirst(), all).map { abs($0 - $1) }.max() ?? 1
-            #expect(steepest < 0.03 * way + 1e-6, "lane \(lane) at \(start): \(steepest)")
+            #expect(steepest < 0.04 * way + 0.003, "lane \(lane) at \(start): \(steepest)")
           }
         }
         seed = noise
@@ -187,6 +197,7 @@ import Testing
       func rows(_ part: Double) -> [Float] {
         var gate = GateSettings()
         (gate.isOn, gate.mode, gate.attack) = (true, .expander, 5)
+        (gate.hold, gate.release) = (0, 5)
         (gate.threshold, gate.range, gate.ratio) = (-60 * part, -60 * (1 - part), 1 + 4 * part)
         var compressor = CompressorSettings()
         (compressor.isOn, compressor.threshold, compressor.knee) = (true, -60 * part, 24 * part)

@@ -25,7 +25,7 @@ import Testing
     withEachInstructionSet { kernels in
       let fast = recovery(afterMilliseconds: 10, kernels)
       let slow = recovery(afterMilliseconds: 3000, kernels)
-      #expect((100...150).contains(fast), "\(fast) ms")
+      #expect((100...160).contains(fast), "\(fast) ms")
       #expect((1150...1400).contains(slow), "\(slow) ms")
     }
   }
@@ -47,11 +47,12 @@ import Testing
           slowRelease: settings.slowRelease)
         for lane in 0..<16 {
           let level = ReferenceLevel(windowMilliseconds: 2.5, rate: 48000)
-          let gains = referenceCompressor(level, timing, keys[lane], rate: 48000) {
-            referenceReduction(
-              $0, threshold: settings.threshold, ratio: settings.ratio, knee: settings.knee)
+          expect(output, lane, within: 0.01) { hair in
+            referenceCompressor(level, timing, keys[lane], rate: 48000, hair: hair) {
+              referenceReduction(
+                $0, threshold: settings.threshold, ratio: settings.ratio, knee: settings.knee)
+            }
           }
-          #expect(output.error(lane, gains) < 0.01, "lane \(lane), \(settings)")
         }
       }
     }
@@ -59,7 +60,7 @@ import Testing
 
   @Test func bassBelowTheKeyCutLeavesTheBusAlone() {
     var settings = settings
-    settings.keyLowCut = 500
+    (settings.keyLowCut, settings.threshold) = (500, -24)
     let bank = DynamicsBank(.glue, Kernels(instructionSet: .best))
     bank.rows.send(to: settings.rows(rate: 48000))
     let gains = bank.gains(after: 24000) { frame, _ in
