@@ -63,6 +63,7 @@ public struct LoudnessUnit {
 
   /// Keeps the step that has ended and starts the next.
   @_noLocks
+  @inlinable
   public mutating func endStep() {
     if waiting < Self.capacity {
       steps[waiting] = Float(energy / Double(stepFrames))
@@ -79,6 +80,7 @@ public struct LoudnessUnit {
   /// - Parameter destination: Receives the steps, oldest first.
   /// - Returns: How many there were. Audio thread.
   @_noLocks
+  @inlinable
   public mutating func collect(into destination: UnsafeMutablePointer<Float>) -> Int {
     let count = waiting
     for step in 0..<count { destination[step] = steps[step] }

@@ -16,6 +16,9 @@ public enum OscillatorParameter {
 ///
 /// Lives in raw memory aligned to 64 bytes; belongs to the audio thread once it is published.
 public struct OscillatorUnit {
+  /// Where sixteen frames wait to be handed out one by one; first, so that they lie at the unit's
+  /// address.
+  public var frames = Lanes()
   /// How far each of the pink noise's sixteen low-passes goes towards its input in a frame.
   public let pinkRates: Lanes
   /// What each low-pass's state counts for.

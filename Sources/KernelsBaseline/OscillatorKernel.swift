@@ -31,7 +31,8 @@ public func oscillate(
     var sound = makeSine(unit.pointee.phase, step) * gain(parameters, OscillatorParameter.sine)
     sound = sum(sound, white, gain(parameters, OscillatorParameter.white))
     sound = sum(sound, makePink(unit, white, count), gain(parameters, OscillatorParameter.pink))
-    put(sound, samples + frame &* stride, stride, count)
+    unit.pointee.frames = sound
+    for index in 0..<count { samples[(frame &+ index) &* stride] = held(unit)[index] }
     unit.pointee.phase &+= step &* UInt64(truncatingIfNeeded: count)
     unit.pointee.frame &+= UInt64(truncatingIfNeeded: count)
     arrive(parameters, count)
@@ -48,17 +49,11 @@ private func gain(_ parameters: UnsafeMutablePointer<Ramp>, _ lane: Int) -> Lane
   return Lanes(repeating: parameters.pointee.target[lane]) - rest * parameters.pointee.step[lane]
 }
 
+/// The sixteen frames that an oscillator holds, one by one.
 @inline(__always)
 @_noLocks
-private func put(
-  _ sound: Lanes, _ samples: UnsafeMutablePointer<Float>, _ stride: Int, _ count: Int
-) {
-  var block = sound
-  withUnsafeBytes(of: &block) { block in
-    for frame in 0..<count {
-      samples[frame &* stride] = block.load(fromByteOffset: frame &* 4, as: Float.self)
-    }
-  }
+private func held(_ unit: UnsafeMutablePointer<OscillatorUnit>) -> UnsafeMutablePointer<Float> {
+  UnsafeMutableRawPointer(unit).assumingMemoryBound(to: Float.self)
 }
 
 /// Sixteen values of a sine from a phase on.
@@ -111,17 +106,23 @@ private func makePink(
   _ unit: UnsafeMutablePointer<OscillatorUnit>, _ white: Lanes, _ count: Int
 ) -> Lanes {
   let (rates, weights) = (unit.pointee.pinkRates, unit.pointee.pinkWeights)
-  var (states, past) = (unit.pointee.pink, unit.pointee.pinkPast)
-  var pink = Lanes()
+  let (first, second, third) = (
+    unit.pointee.pinkTaps[0], unit.pointee.pinkTaps[1], unit.pointee.pinkTaps[2]
+  )
+  var states = unit.pointee.pink
+  var (young, middle, old) = (
+    unit.pointee.pinkPast[0], unit.pointee.pinkPast[1], unit.pointee.pinkPast[2]
+  )
+  let frames = held(unit)
+  unit.pointee.frames = white
   for frame in 0..<count {
-    let input = white[frame]
+    let input = frames[frame]
     states = sum(states, Lanes(repeating: input) - states, rates)
     let value = lanes_sum(states * weights) + input * unit.pointee.pinkDirect
-    let taps = past * unit.pointee.pinkTaps
-    pink[frame] = value + (taps[0] + taps[1] + taps[2])
-    past = SIMD4(value, past[0], past[1], 0)
+    frames[frame] = value + (young * first + middle * second + old * third)
+    (young, middle, old) = (value, young, middle)
   }
   unit.pointee.pink = states
-  unit.pointee.pinkPast = past
-  return pink
+  unit.pointee.pinkPast = SIMD4(young, middle, old, 0)
+  return unit.pointee.frames
 }

@@ -60,14 +60,15 @@ struct LimiterSignals {
 
   /// Sines at parts of the rate whose frames keep missing the peak, then at any frequency to 20 kHz.
   mutating func sines(_ frames: Int, _ level: Double) -> [Float] {
-    let hiding = [1.0 / 4, 1.0 / 3, 3.0 / 8, 2.0 / 5, 4.0 / 9, 5.0 / 12, 1.0 / 6, 1.0 / 8, 3.0 / 7]
+    let hiding: [Double] = [0.25, 0.375, 0.4, 0.125, 1 / 3, 4 / 9, 5 / 12, 1 / 6, 3 / 7]
     var signal: [Float] = []
     while signal.count < frames {
       let isHiding = unit() < 0.6
       let cycles = isHiding ? hiding[Int(unit() * 9)] : unit() * 20000 / 44100
       let (phase, size) = (unit(), level * (0.2 + unit()))
       for frame in 0..<3000 {
-        signal.append(Float(sin(2 * .pi * (cycles * Double(frame) + phase)) * size))
+        let turns: Double = cycles * Double(frame) + phase
+        signal.append(Float(sin(2 * Double.pi * turns) * size))
       }
     }
     return Array(signal[..<frames])
