@@ -21,7 +21,8 @@ public enum LimiterParameter {
 public struct LimiterLayout: Sendable {
   /// Frames of the longer of the two averages that smooth the gain.
   ///
-  /// The largest power of two within 0.75 ms, 4 at least; the other average is half as long.
+  /// The largest power of two within 0.75 ms, 32 at least: where the gain moves faster it makes
+  /// peaks of its own. The other average is half as long.
   public let smoothing: Int
   /// Frames between a sample going in and coming out: 72 at 44.1 and 48 kHz.
   public let latency: Int
@@ -39,7 +40,7 @@ public struct LimiterLayout: Sendable {
   public static let lines = 24
   /// Lays out a limiter for frames at `rate` a second: 8000…192000.
   public init(rate: Int) {
-    var smoothing = 4
+    var smoothing = 32
     while smoothing * 2 * 4000 <= rate * 3 { smoothing *= 2 }
     self.smoothing = smoothing
     // The length of both averages in a row, less one, and what finding the peak takes.

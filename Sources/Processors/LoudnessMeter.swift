@@ -42,7 +42,8 @@ public struct LoudnessMeter: Sendable {
       let energy = mean(of: steps.count)
       shortTerm = Self.loudness(energy)
       maximumShortTerm = max(maximumShortTerm, shortTerm)
-      shortTerms.add(energy, shortTerm)
+      // Once a second, as Tech 3342 allows (windows overlap by 66 %) and libebur128 does.
+      if (count - steps.count) % 10 == 0 { shortTerms.add(energy, shortTerm) }
     }
   }
 

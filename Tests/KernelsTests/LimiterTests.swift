@@ -63,10 +63,15 @@ import Testing
     }
   }
 
+  /// A signal that grows to a level and stays: an edge would have peaks above the level.
+  private func constant(_ level: Float) -> [Float] {
+    (0..<2000).map { level * Float(min(1, Double($0) / 1000)) }
+  }
+
   @Test func holdsASteadySignalAtTheCeilingLessItsMargin() {
     withEachInstructionSet { kernels in
       for level: Float in [-1, 0.9, 4, 1000] {
-        let constant = [Float](repeating: level, count: 2000)
+        let constant = constant(level)
         let out = LimiterRig(kernels, settings()).render(constant, constant)
         let wanted = pow(10, (-1 - 0.03) / 20)
         #expect(abs(20 * log10(Double(abs(out.left[1999])) / wanted)) < 0.001)
@@ -190,7 +195,7 @@ import Testing
   @Test func metersTheDeepestReduction() {
     withEachInstructionSet { kernels in
       let rig = LimiterRig(kernels, settings())
-      _ = rig.render([Float](repeating: 2, count: 1000), nil) { 7 }
+      _ = rig.render(constant(2), nil) { 7 }
       let wanted = 1 - pow(10, -1.03 / 20) / 2
       #expect(abs(Double(rig.unit.pointee.deepest) - wanted) < 1e-5)
     }

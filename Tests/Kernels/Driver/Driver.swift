@@ -14,6 +14,9 @@ enum Driver {
     loadEveryFormat()
     storeEveryFormat()
     delayAndChange()
+    limitNoise()
+    measureNoise()
+    oscillateAll()
   }
 }
 
