@@ -53,7 +53,7 @@ func measureNoise() {
 
 /// A sine, pink and white noise together.
 func oscillateAll() {
-  let sounds = Case(kernel: "oscillate", detail: "all sounds")
+  let sounds = Case(kernel: "oscillate", detail: "mixed")
   var rates = Lanes()
   for lane in 0..<16 { rates[lane] = 0.5 / Float(1 + lane * lane) }
   let unit = memory(of: OscillatorUnit.self, 1)
