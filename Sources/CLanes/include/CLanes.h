@@ -336,3 +336,12 @@ NO_LOCKS static inline float lanes_greatest(lanes_float numbers) {
 NO_LOCKS static inline lanes_int lanes_count(void) {
   return (lanes_int){0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 }
+
+/// The sum of all lanes, always added up in the same order.
+NO_LOCKS static inline float lanes_sum(lanes_float numbers) {
+  typedef float eight __attribute__((ext_vector_type(8)));
+  typedef float four __attribute__((ext_vector_type(4)));
+  eight eights = numbers.lo + numbers.hi;
+  four fours = eights.lo + eights.hi;
+  return (fours.x + fours.z) + (fours.y + fours.w);
+}

@@ -17,6 +17,9 @@ enum Driver {
     widenAndNarrow()
     filterAtRest()
     filterInMotion()
+    limitNoise()
+    measureNoise()
+    oscillateAll()
   }
 }
 
