@@ -14,6 +14,8 @@ enum Driver {
     loadEveryFormat()
     storeEveryFormat()
     delayAndChange()
+    saturateAndMove()
+    echoAndMove()
   }
 }
 
