@@ -142,6 +142,9 @@ NO_LOCKS static inline lanes_float lanes_root(lanes_float numbers) {
   return __builtin_elementwise_sqrt(numbers);
 }
 
+/// A number of 0 to 2^31 without its fraction.
+NO_LOCKS static inline long lanes_whole(float number) { return (int32_t)number; }
+
 /// Sixteen neighbouring 32-bit integers as numbers of full scale 1.
 NO_LOCKS static inline lanes_float lanes_load_s32(const void *_Nonnull from) {
   lanes_int whole = *(const lanes_int_unaligned *)from;

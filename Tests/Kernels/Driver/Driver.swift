@@ -20,6 +20,8 @@ enum Driver {
     limitNoise()
     measureNoise()
     oscillateAll()
+    saturateAndMove()
+    echoAndMove()
   }
 }
 
