@@ -4,7 +4,7 @@ public import Units
 ///
 /// The reverb is all wet: what comes out is the reverb alone.
 public struct ReverbSettings: Hashable, Sendable {
-  /// Whether the reverb sounds; off, its input passes as it is. Off by default.
+  /// Whether the reverb sounds; off (as by default), its input passes as it is.
   public var isOn = false
   /// The kind of place: a hall by default.
   public var voicing = ReverbVoicing.hall

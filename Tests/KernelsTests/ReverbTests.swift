@@ -187,7 +187,7 @@ import Units
     withEachInstructionSet { kernels in
       let rig = ReverbRig(reverb { $0.decay = 20 }, kernels: kernels)
       let loud = (0..<20000).map { Float($0 % 7 < 3 ? 1e9 : -1e9) }
-      #expect(rig.render(loud, loud).left.allSatisfy(\.isFinite))
+      #expect(rig.render(loud, loud).left.allSatisfy { $0.isFinite })
     }
   }
 

@@ -28,7 +28,7 @@ enum TailMeasures {
     return result
   }
 
-  /// The energy that is still to come at each frame (M. Schroeder, 1965).
+  /// The energy that is still to come at each frame, after Schroeder (1965).
   static func remaining(_ samples: [Double]) -> [Double] {
     var (energy, sum) = ([Double](repeating: 0, count: samples.count), 0.0)
     for index in samples.indices.reversed() {
@@ -55,8 +55,9 @@ enum TailMeasures {
     return -60 * weight / slope / Double(rate)
   }
 
-  /// The normalized echo density around a time: the share of samples beyond the deviation of their
-  /// window of 20 ms, over that of Gaussian noise (J. Abel and P. Huang, AES 121, 2006).
+  /// The normalized echo density around a time, after Abel and Huang (AES 121, 2006).
+  ///
+  /// The share of samples beyond the deviation of their window of 20 ms, over that of Gaussian noise.
   static func echoDensity(_ samples: [Float], at time: Double, rate: Int) -> Double {
     let half = rate / 100
     let center = Int(time * Double(rate))

@@ -14,6 +14,7 @@ enum Driver {
     loadEveryFormat()
     storeEveryFormat()
     delayAndChange()
+    reverberate()
   }
 }
 
