@@ -22,6 +22,7 @@ enum Driver {
     oscillateAll()
     saturateAndMove()
     echoAndMove()
+    reverberate()
   }
 }
 
