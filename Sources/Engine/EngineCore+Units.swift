@@ -18,6 +18,10 @@ extension EngineCore {
       if let right { kernels.delayLane(lines + 1, right, frames) }
     case .reverb: reverberate(unit, left, right, frames)
     case .limiter: limit(unit, left, right, frames)
+    case .oscillator:
+      kernels.oscillate(
+        unit.pointee.body.assumingMemoryBound(to: OscillatorUnit.self),
+        unit.pointee.memory.parameters, left, stride: LaneLayout.lanes, frames)
     }
   }
 

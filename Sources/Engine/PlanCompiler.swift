@@ -48,24 +48,24 @@ struct PlanCompiler {
 // Order: a bus is as deep as the longest way of buses into it.
 extension PlanCompiler {
   /// Whether the buses of these edges feed each other round and round.
-  static func hasLoop(_ edges: Set<Edge>, channels: Int, nodes: Int) -> Bool {
-    depths(edges, channels: channels, nodes: nodes) == nil
+  static func hasLoop(_ edges: Set<Edge>, firstBus: Int, nodes: Int) -> Bool {
+    depths(edges, firstBus: firstBus, nodes: nodes) == nil
   }
 
   private mutating func orderByDepth() {
     guard
-      let depths = Self.depths(edges, channels: console.channels.count, nodes: console.nodeCount)
+      let depths = Self.depths(edges, firstBus: console.firstBus, nodes: console.nodeCount)
     else { preconditionFailure("a plan was asked for with a loop of buses") }
     self.depths = depths
   }
 
-  /// The depth of each node, channels being 0 and buses 1 or more; nil when there is a loop.
-  private static func depths(_ edges: Set<Edge>, channels: Int, nodes: Int) -> [Int]? {
-    var depths = (0..<nodes).map { $0 < channels ? 0 : 1 }
+  /// The depth of each node, channels and sources being 0 and buses 1 or more; nil when there is a loop.
+  private static func depths(_ edges: Set<Edge>, firstBus: Int, nodes: Int) -> [Int]? {
+    var depths = (0..<nodes).map { $0 < firstBus ? 0 : 1 }
     let between = Set(
-      edges.lazy.filter { $0.source >= channels }.map { [$0.source, $0.destination] })
+      edges.lazy.filter { $0.source >= firstBus }.map { [$0.source, $0.destination] })
     // Each round settles at least one more depth; more rounds than buses mean a loop.
-    for _ in 0...(nodes - channels) {
+    for _ in 0...(nodes - firstBus) {
       var isSettled = true
       for pair in between where depths[pair[1]] <= depths[pair[0]] {
         depths[pair[1]] = depths[pair[0]] + 1
@@ -150,6 +150,7 @@ extension PlanCompiler {
       steps += unitSteps(.reverb, bank: bank, banks[bank].input)
     } else {
       steps.append(.load(bank: Int32(bank)))
+      steps += unitSteps(.oscillator, bank: bank, banks[bank].input)
     }
     steps.append(.trim(bank: Int32(bank)))
     return steps + unitSteps(.delay, bank: bank, banks[bank].input)
@@ -184,15 +185,14 @@ extension PlanCompiler {
   private func hasUnits(_ bank: Int) -> Bool {
     bankNodes[bank].contains { node in
       UnitKind.allCases.contains { units[UnitKey(node: node, kind: $0)] != nil }
-        || node >= console.channels.count
-          && console.buses[node - console.channels.count].id.kind == .fx
+        || console.bus(at: node)?.id.kind == .fx
     }
   }
 
   /// The lanes of a bank that listen to other strips; none on buses.
   private func keyedLanes(_ bank: Int, _ setting: Setting) -> [Int] {
     guard !isBus(bank) else { return [] }
-    return bankNodes[bank].filter { console.channels[$0].strip[setting] > 0 }.flatMap { node in
+    return bankNodes[bank].filter { console.settings(at: $0)[setting.rawValue] > 0 }.flatMap { node in
       (0..<places[node].sides).map { Int(places[node].lane + $0) }
     }
   }
@@ -210,8 +210,7 @@ extension PlanCompiler {
   private func delaySteps(bank: Int) -> [Step] {
     var steps: [Step] = []
     for node in bankNodes[bank] {
-      let bus = console.buses[node - console.channels.count]
-      guard bus.id.kind == .fx, bus.strip[.effect] == 0 else { continue }
+      guard let bus = console.bus(at: node), bus.id.kind == .fx, bus.strip[.effect] == 0 else { continue }
       for side in 0..<places[node].sides {
         steps.append(
           .delay(
@@ -224,7 +223,7 @@ extension PlanCompiler {
 
   /// A clear or load, a trim and the strips of each bank; the tiles; what serves single strips.
   private var stepCount: Int {
-    let fxSides = places[console.channels.count...].enumerated().reduce(0) { sum, place in
+    let fxSides = places[console.firstBus...].enumerated().reduce(0) { sum, place in
       console.buses[place.offset].id.kind == .fx ? sum + Int(place.element.sides) : sum
     }
     let keys = keyedBanks.reduce(0) { $0 + keyedLanes($1.bank, $1.setting).count }
@@ -250,11 +249,14 @@ extension PlanCompiler {
         tiles: arena.take(Tile.self, tileKeys.count), tileCount: tileKeys.count,
         ramps: arena.take(Ramp.self, rampCount), rampCount: rampCount,
         outputs: arena.take(OutputPlace.self, outputCount), outputCount: outputCount,
-        strips: arena.take(StripPlace.self, places.count), stripCount: places.count,
+        strips: arena.take(StripPlace.self, places.count),
+        stripCount: places.count - console.sources.count,
         carries: arena.take(Carry.self, carryRoom), carryCount: 0,
         moves: arena.take(LaneMove.self, bankNodes.count * LaneLayout.lanes), moveCount: 0,
         rampFrames: Int32(rampFrames)))
-    for (index, place) in places.enumerated() { core.pointee.strips[index] = place }
+    let sources = console.channels.count..<console.firstBus
+    let metered = places.indices.filter { !sources.contains($0) }
+    for (index, node) in metered.enumerated() { core.pointee.strips[index] = places[node] }
     for index in 0..<rampCount {
       (core.pointee.ramps + index).initialize(to: Ramp(restingAt: Lanes()))
     }
@@ -311,7 +313,7 @@ extension PlanCompiler {
       let lanes = arena.take(Int32.self, LaneLayout.lanes)
       for lane in 0..<LaneLayout.lanes { lanes[lane] = -1 }
       for node in bankNodes[index] {
-        for (side, input) in console.channels[node].inputs.enumerated() {
+        for (side, input) in console.inputs(at: node).enumerated() {
           lanes[Int(places[node].lane) + side] = Int32(input - 1)
         }
       }
@@ -359,7 +361,7 @@ extension PlanCompiler {
       (core.pointee.outputs + index).initialize(to: OutputPlace(samples: nil))
     }
     for (index, bus) in console.buses.enumerated() {
-      let place = places[console.channels.count + index]
+      let place = places[console.firstBus + index]
       let samples = UnsafeMutableRawPointer(core.pointee.banks[Int(place.bank)].output)
         .assumingMemoryBound(to: Float.self)
       for (side, output) in bus.outputs.enumerated() where output <= outputCount {

@@ -11,6 +11,11 @@ enum UnitKind: UInt8, Hashable, CaseIterable {
   case reverb
   /// Keeps the peaks of a bus below a ceiling, after its fader.
   case limiter
+  /// Makes the oscillator's sound.
+  case oscillator
+
+  /// Whether it goes on working while it is switched off, until nothing of it is heard.
+  var fadesOut: Bool { self != .reverb }
 }
 
 /// Names a unit of the console.
@@ -93,6 +98,7 @@ extension Unit {
       var mix = [Float](repeating: 0, count: LaneLayout.lanes)
       mix[0] = Float(strip[.limiterOn])
       return settings.rows(rate: rate) + mix
+    case .oscillator: return oscillator(strip).rows(rate: rate)
     }
   }
 
@@ -102,7 +108,17 @@ extension Unit {
     case .reverb: id.kind == .fx && strip[.effect] == 1
     case .delay: strip[.delay] > 0
     case .limiter: strip[.limiterOn] == 1
+    case .oscillator: id == .oscillator && strip[.oscillatorOn] == 1
     }
+  }
+
+  private static func oscillator(_ strip: Strip) -> OscillatorSettings {
+    var settings = OscillatorSettings()
+    settings.isOn = strip[.oscillatorOn] == 1
+    settings.sound = OscillatorSettings.Sound.allCases[Int(strip[.oscillatorSound])]
+    settings.frequency = strip[.oscillatorFrequency]
+    settings.level = strip[.oscillatorLevel]
+    return settings
   }
 
   private static func reverb(_ strip: Strip) -> ReverbSettings {
@@ -141,6 +157,7 @@ extension Unit {
     case .limiter:
       return Arena.room(for: LimiterUnit.self, 1)
         + Arena.room(for: Float.self, LimiterLayout(rate: rate).floats)
+    case .oscillator: return Arena.room(for: OscillatorUnit.self, 1)
     }
   }
 
@@ -178,6 +195,15 @@ extension Unit {
       // It comes in from nothing, once its own signal has come through.
       core.pointee.memory.parameters[LimiterParameter.rows].move(lane: 0, to: 0, in: 0)
       told[LimiterParameter.rows * LaneLayout.lanes] = 0
+    case .oscillator:
+      let unit = arena.take(OscillatorUnit.self, 1)
+      unit.initialize(to: OscillatorSettings.unit(rate: rate))
+      core.pointee.body = UnsafeMutableRawPointer(unit)
+      // It comes in from nothing.
+      for lane in [OscillatorParameter.sine, OscillatorParameter.pink, OscillatorParameter.white] {
+        core.pointee.memory.parameters.pointee.move(lane: lane, to: 0, in: 0)
+        told[lane] = 0
+      }
     }
   }
 }
