@@ -6,7 +6,6 @@ struct PlanCompiler {
   let console: Console
   /// Every way that the plan must hold; its buses do not feed each other round and round.
   let edges: Set<Edge>
-  let delays: DelayPool
   /// Frames a second.
   let rate: Int
   let rampFrames: Int
@@ -23,12 +22,11 @@ struct PlanCompiler {
   private var tileIndices: [TileKey: Int] = [:]
 
   init(
-    console: Console, edges: Set<Edge>, delays: DelayPool, rate: Int, rampFrames: Int,
+    console: Console, edges: Set<Edge>, rate: Int, rampFrames: Int,
     outputCount: Int, previous: Plan?, units: [UnitKey: Unit]
   ) {
     self.console = console
     self.edges = edges
-    self.delays = delays
     self.rate = rate
     self.rampFrames = rampFrames
     self.outputCount = outputCount
@@ -133,6 +131,7 @@ extension PlanCompiler {
       if !isKeyed || isBus(bank) { steps += sourceSteps(bank, banks) }
       steps.append(.strips(bank: Int32(bank)))
       steps += unitSteps(.limiter, bank: bank, banks[bank].output)
+      steps += unitSteps(.loudness, bank: bank, banks[bank].output)
       for (index, key) in tileKeys.enumerated() where key.source == bank {
         steps.append(.mix(tile: Int32(index)))
       }
@@ -142,11 +141,22 @@ extension PlanCompiler {
 
   private func isBus(_ bank: Int) -> Bool { depths[bankNodes[bank][0]] > 0 }
 
+  /// The lanes of a bank that strips use, from the first.
+  private func laneCount(_ bank: Int) -> Int {
+    bankNodes[bank].last.map { Int(places[$0].lane + places[$0].sides) } ?? 0
+  }
+
+  /// Whether a bus bank has so few lanes that sources are mixed into them one by one.
+  private func isNarrow(_ bank: Int) -> Bool {
+    isBus(bank) && laneCount(bank) <= ColumnBlock.mostColumns
+  }
+
   /// From the source to the place behind the trim and the delay.
   private func sourceSteps(_ bank: Int, _ banks: UnsafeMutablePointer<Bank>) -> [Step] {
     var steps: [Step] = []
     if isBus(bank) {
-      steps += delaySteps(bank: bank)
+      if isNarrow(bank) { steps.append(.sum(bank: Int32(bank))) }
+      steps += unitSteps(.echo, bank: bank, banks[bank].input)
       steps += unitSteps(.reverb, bank: bank, banks[bank].input)
     } else {
       steps.append(.load(bank: Int32(bank)))
@@ -184,8 +194,6 @@ extension PlanCompiler {
   private func hasUnits(_ bank: Int) -> Bool {
     bankNodes[bank].contains { node in
       UnitKind.allCases.contains { units[UnitKey(node: node, kind: $0)] != nil }
-        || node >= console.channels.count
-          && console.buses[node - console.channels.count].id.kind == .fx
     }
   }
 
@@ -207,28 +215,10 @@ extension PlanCompiler {
     }
   }
 
-  private func delaySteps(bank: Int) -> [Step] {
-    var steps: [Step] = []
-    for node in bankNodes[bank] {
-      let bus = console.buses[node - console.channels.count]
-      guard bus.id.kind == .fx, bus.strip[.effect] == 0 else { continue }
-      for side in 0..<places[node].sides {
-        steps.append(
-          .delay(
-            bank: Int32(bank), lane: places[node].lane + side,
-            line: Int32(delays.line(ofFX: bus.id.number, side: Int(side)))))
-      }
-    }
-    return steps
-  }
-
-  /// A clear or load, a trim and the strips of each bank; the tiles; what serves single strips.
+  /// At most a clear, a load or sum, a trim and the strips of each bank; the tiles; what serves single strips.
   private var stepCount: Int {
-    let fxSides = places[console.channels.count...].enumerated().reduce(0) { sum, place in
-      console.buses[place.offset].id.kind == .fx ? sum + Int(place.element.sides) : sum
-    }
     let keys = keyedBanks.reduce(0) { $0 + keyedLanes($1.bank, $1.setting).count }
-    return 3 * bankNodes.count + tileKeys.count + units.count + fxSides + keys
+    return 4 * bankNodes.count + tileKeys.count + units.count + keys
   }
 
   /// The banks in which some gate, or some compressor, listens to another strip.
@@ -254,7 +244,12 @@ extension PlanCompiler {
         carries: arena.take(Carry.self, carryRoom), carryCount: 0,
         moves: arena.take(LaneMove.self, bankNodes.count * LaneLayout.lanes), moveCount: 0,
         rampFrames: Int32(rampFrames)))
-    for (index, place) in places.enumerated() { core.pointee.strips[index] = place }
+    for (index, place) in places.enumerated() {
+      var place = place
+      place.limiter = units[UnitKey(node: index, kind: .limiter)]?.core
+      place.loudness = units[UnitKey(node: index, kind: .loudness)]?.core
+      core.pointee.strips[index] = place
+    }
     for index in 0..<rampCount {
       (core.pointee.ramps + index).initialize(to: Ramp(restingAt: Lanes()))
     }
@@ -263,7 +258,7 @@ extension PlanCompiler {
     for (index, step) in steps(core.pointee.banks).enumerated() {
       (core.pointee.steps + index).initialize(to: step)
     }
-    for (index, key) in tileKeys.enumerated() { emitTile(index, key, core) }
+    for (index, key) in tileKeys.enumerated() { emitTile(index, key, core, arena) }
     emitOutputs(core)
     let firstRows = tileIndices.mapValues { 2 * bankNodes.count + 16 * $0 }
     return Plan(
@@ -288,6 +283,10 @@ extension PlanCompiler {
   }
 
   private func byteCount(_ stepCount: Int, _ rampCount: Int, _ carryRoom: Int) -> Int {
+    let narrow = bankNodes.indices.filter(isNarrow)
+    let columns =
+      narrow.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns * LaneLayout.chunk)
+      + tileKeys.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns)
     let taps = Set(tileKeys.filter { $0.tap.isKept }.map { [Int($0.source), $0.tap.order] }).count
     let bank =
       2 * Arena.room(for: Lanes.self, LaneLayout.chunk) + Arena.room(for: MeterLanes.self, 1)
@@ -297,7 +296,7 @@ extension PlanCompiler {
       + Arena.room(for: Ramp.self, rampCount) + Arena.room(for: OutputPlace.self, outputCount)
       + Arena.room(for: StripPlace.self, places.count) + Arena.room(for: Carry.self, carryRoom)
       + Arena.room(for: LaneMove.self, bankNodes.count * LaneLayout.lanes)
-      + bank * bankNodes.count + (taps + keyedBanks.count)
+      + columns + bank * bankNodes.count + (taps + keyedBanks.count)
       * Arena.room(for: Lanes.self, LaneLayout.chunk)
   }
 
@@ -323,6 +322,9 @@ extension PlanCompiler {
       let isUsed = tileKeys.contains { Int($0.source) == index && $0.tap == tap }
       return isUsed ? arena.take(Lanes.self, LaneLayout.chunk) : nil
     }
+    let sums =
+      isNarrow(index)
+      ? arena.take(Lanes.self, ColumnBlock.mostColumns * LaneLayout.chunk) : nil
     func key(_ setting: Setting) -> Key? {
       let lanes = keyedLanes(index, setting)
       guard !lanes.isEmpty else { return nil }
@@ -334,7 +336,8 @@ extension PlanCompiler {
       to: Bank(
         input: arena.take(Lanes.self, LaneLayout.chunk), inputTap: tap(.input),
         preEQTap: tap(.preEQ), postEQTap: tap(.postEQ),
-        output: arena.take(Lanes.self, LaneLayout.chunk), meter: meter,
+        output: arena.take(Lanes.self, LaneLayout.chunk), sums: sums,
+        columnCount: Int32(laneCount(index)), meter: meter,
         gateKey: key(.gateKey), compressorKey: key(.compressorKey), processors: processors.core,
         sources: sources,
         trim: Int32(2 * index), fader: Int32(2 * index + 1),
@@ -342,16 +345,19 @@ extension PlanCompiler {
         hasUnits: hasUnits(index)))
   }
 
-  private func emitTile(_ index: Int, _ key: TileKey, _ core: UnsafeMutablePointer<PlanCore>) {
+  private func emitTile(
+    _ index: Int, _ key: TileKey, _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena
+  ) {
     let source = core.pointee.banks[Int(key.source)]
-    let lastNode = bankNodes[Int(key.source)].last ?? 0
+    let gains =
+      isNarrow(Int(key.destination)) ? arena.take(Lanes.self, ColumnBlock.mostColumns) : nil
     (core.pointee.tiles + index).initialize(
       to: Tile(
         source: UnsafePointer(source.tap(key.tap)),
         destination: core.pointee.banks[Int(key.destination)].input,
         sourceBank: key.source, destinationBank: key.destination,
         firstRow: Int32(2 * bankNodes.count + 16 * index),
-        rowCount: places[lastNode].lane + places[lastNode].sides))
+        rowCount: Int32(laneCount(Int(key.source))), gains: gains))
   }
 
   private func emitOutputs(_ core: UnsafeMutablePointer<PlanCore>) {

@@ -129,9 +129,9 @@ import Units
     let tone = (0..<48000).map { Float(Elementary.sine(2 * .pi * 300 * Double($0) / 48000)) }
     func edge(_ change: (inout ReverbSettings) -> Void) -> Float {
       let rig = ReverbRig(reverb(), kernels: kernels)
-      let heard = rig.render(tone, tone) { start in
-        if start == 24000 { rig.send(reverb(change)) }
-      }.left
+      let heard = rig.render(
+        tone, tone, before: { start in if start == 24000 { rig.send(reverb(change)) } }
+      ).left
       let peak = heard[12000...].reduce(0) { max($0, abs($1)) }
       return (24000..<47000).reduce(0) { worst, n in
         let third = heard[n] - 3 * heard[n + 1] + 3 * heard[n + 2] - heard[n + 3]
