@@ -14,6 +14,9 @@ enum Driver {
     loadEveryFormat()
     storeEveryFormat()
     delayAndChange()
+    gateLanes()
+    compressLanes()
+    glueLanes()
   }
 }
 
