@@ -59,7 +59,11 @@ NO_LOCKS static inline lanes_float lanes_min(lanes_float a, lanes_float b) { ret
 /// Before a shuffle: the compiler else may shuffle all that the lanes are made of, which can be a
 /// whole filter, instead of the result.
 NO_LOCKS static inline lanes_float lanes_opaque(lanes_float a) {
-  __asm__("" : "+m"(a));
+#if defined(__AVX512F__)
+  __asm__("" : "+v"(a));
+#else
+  __asm__("" : "+m"(a));  // no register holds them all
+#endif
   return a;
 }
 
