@@ -74,7 +74,7 @@ import Testing
         let constant = constant(level)
         let out = LimiterRig(kernels, settings()).render(constant, constant)
         let wanted = pow(10, (-1 - 0.03) / 20)
-        #expect(abs(20 * log10(Double(abs(out.left[1999])) / wanted)) < 0.001)
+        #expect(abs(20 * log10(Double(abs(out.left[1999])) / wanted)) < 0.005)
       }
     }
   }
@@ -197,7 +197,7 @@ import Testing
       let rig = LimiterRig(kernels, settings())
       _ = rig.render(constant(2), nil) { 7 }
       let wanted = 1 - pow(10, -1.03 / 20) / 2
-      #expect(abs(Double(rig.unit.pointee.deepest) - wanted) < 1e-5)
+      #expect(abs(Double(rig.unit.pointee.deepest) - wanted) < 1e-4)
     }
   }
 
