@@ -43,7 +43,6 @@ import Testing
       attack("impulses", signals.impulses(frames, 8), signals.impulses(frames, 1000))
       attack("squares", signals.squares(frames, 4), signals.squares(frames, 30))
       attack("sines", signals.sines(frames, 2), signals.sines(frames, 20))
-      print(kernels.instructionSet, worst)
       for (name, excess) in worst { #expect(excess <= 0.1, "\(name) by \(excess) dB") }
       // A limiter that silenced everything would pass as well.
       for (name, excess) in worst { #expect(excess > -0.5, "\(name) by \(excess) dB") }
