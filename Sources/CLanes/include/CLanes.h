@@ -237,7 +237,7 @@ NO_LOCKS static inline lanes_float lanes_line(float from, float step) {
 
 /// Turns sixteen rows, read at places of a memory, into columns: lane l of row r goes to lane r of
 /// row l of `target`.
-NO_LOCKS static inline void lanes_transpose(
+NO_LOCKS __attribute__((always_inline)) static inline void lanes_transpose(
     const float *_Nonnull memory, const int32_t *_Nonnull places, void *_Nonnull target) {
   lanes_float ones[16], twos[16], quarters[16], *to = target;
 #pragma clang loop unroll(full)
@@ -285,7 +285,7 @@ typedef float lanes_part __attribute__((ext_vector_type(LANES_PART), aligned(4))
 ///
 /// Each two rows whose numbers differ in one bit are turned by an angle with the tangent `tangent`,
 /// 0 or more, and get longer by the root of 1 + tangent². At 1 that is a Hadamard matrix times 4.
-NO_LOCKS static inline void lanes_mix(
+NO_LOCKS __attribute__((always_inline)) static inline void lanes_mix(
     const float *_Nonnull memory, const int32_t *_Nonnull places, lanes_float tangent,
     float *_Nonnull target, long stride) {
   for (int part = 0; part < 16; part += LANES_PART) {

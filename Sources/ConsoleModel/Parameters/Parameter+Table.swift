@@ -218,10 +218,10 @@ extension Parameter {
       choice: .effect, "effect", kindsOfEffect, kinds: effects, "What the bus does to its sum"),
     Parameter(
       .echoLeft, "delay.left", .milliseconds, 0...2000, default: 0, step: 1, kinds: effects,
-      "The time of the left side, 1 ms at least; 0 on both sides is no delay"),
+      "The time of the left side, 1 ms at least; none where both are 0"),
     Parameter(
       .echoRight, "delay.right", .milliseconds, 0...2000, default: 0, step: 1, kinds: effects,
-      "The time of the right side, 1 ms at least; 0 on both sides is no delay"),
+      "The time of the right side, 1 ms at least; none where both are 0"),
     Parameter(
       .echoFeedback, "delay.feedback", .percent, 0...100, default: 0, step: 1, kinds: effects,
       "How much of each repeat is repeated again"),
