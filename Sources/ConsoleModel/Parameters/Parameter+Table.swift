@@ -70,10 +70,12 @@ extension Parameter {
         "The channel whose input it listens to instead of its own signal"),
       Parameter(
         lowCut, "\(group).key-low-cut", .hertz, 20...2000, default: 20, step: 1.06,
-        taper: .logarithmic, kinds: channels, "The lowest frequency that it listens to; 20 Hz is off"),
+        taper: .logarithmic, kinds: channels,
+        "The lowest frequency that it listens to; 20 Hz is off"),
       Parameter(
         highCut, "\(group).key-high-cut", .hertz, 200...20000, default: 20000, step: 1.06,
-        taper: .logarithmic, kinds: channels, "The highest frequency that it listens to; 20 kHz is off"),
+        taper: .logarithmic, kinds: channels,
+        "The highest frequency that it listens to; 20 kHz is off"),
     ]
   }
 }
@@ -274,8 +276,8 @@ extension Parameter {
       .reverbHighCrossover, "reverb.high-crossover", .hertz, 1000...16000, default: 5000,
       step: 1.06, taper: .logarithmic, kinds: effects, "Where the high band begins"),
     Parameter(
-      .reverbDiffusion, "reverb.diffusion", .percent, 0...100, default: 100, step: 1, kinds: effects,
-      "How soon single echoes blur"),
+      .reverbDiffusion, "reverb.diffusion", .percent, 0...100, default: 100, step: 1,
+      kinds: effects, "How soon single echoes blur"),
     Parameter(
       .reverbEarly, "reverb.early", .decibels, -60...12, default: 0, step: 0.5, kinds: effects,
       "The level of the first reflections"),
