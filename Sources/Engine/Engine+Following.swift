@@ -12,10 +12,10 @@ extension Engine {
   public func follow(_ next: Console) {
     precondition(next.size == console.size, "a console's sizes do not change")
     let previous = console
-    let hadSolo = hasSolo
+    let previousSolo = solo
     console = next
-    hasSolo = next.hasSolo
-    let change = ConsoleChange(from: previous, to: next, hadSolo: hadSolo, hasSolo: hasSolo)
+    solo = next.soloState
+    let change = ConsoleChange(from: previous, to: next, isSoloOther: solo != previousSolo)
     let isRerouted = tellGains(of: change)
     for node in change.nodes {
       tellSettings(of: node, since: previous)
@@ -38,7 +38,7 @@ extension Engine {
     let nodes = change.reach == .everything ? Array(0..<console.nodeCount) : change.nodes
     for node in nodes {
       let old = edges[node]
-      let new = console.edges(from: node, hasSolo: hasSolo)
+      let new = console.edges(from: node, solo: solo)
       edges[node] = new
       if old.keys != new.keys {
         wantedEdges.subtract(old.keys)
@@ -62,7 +62,7 @@ extension Engine {
 
   private func tellFader(of node: Node) {
     let isHushed = isHushed(.fader(node))
-    let fader = isHushed ? 0 : console.faderGain(of: console.stripID(of: node))
+    let fader = isHushed ? 0 : console.faderGain(of: console.stripID(of: node), solo: solo)
     for slot in plan.faderSlots(of: node) { tell(slot, fader) }
   }
 

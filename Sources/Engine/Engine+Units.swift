@@ -17,8 +17,13 @@ extension Engine {
   }
 
   /// The units for the next plan: those of the plan in force as far as they fit, others new.
-  func unitsForNextPlan() -> [UnitKey: Unit] {
+  ///
+  /// One that was just switched off may still be fading out and stays until all is left alone.
+  func unitsForNextPlan(isTidying: Bool) -> [UnitKey: Unit] {
     var units: [UnitKey: Unit] = [:]
+    for (key, unit) in plan.units where !isTidying && key.kind.fadesOut {
+      if unit.sides == console.strip(at: key.node).width.sides { units[key] = unit }
+    }
     for key in neededUnits {
       let strip = console.strip(at: key.node)
       if let unit = plan.units[key], unit.sides == strip.width.sides {

@@ -25,6 +25,10 @@ extension EngineCore {
         &meters.pointee.truePeak, left, right.map { UnsafePointer($0) }, frames)
     case .reverb: reverberate(unit, left, right, frames)
     case .limiter: limit(unit, left, right, frames)
+    case .oscillator:
+      kernels.oscillate(
+        unit.pointee.body.assumingMemoryBound(to: OscillatorUnit.self),
+        unit.pointee.memory.parameters, left, stride: LaneLayout.lanes, frames)
     }
   }
 

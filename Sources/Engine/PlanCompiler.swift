@@ -46,24 +46,24 @@ struct PlanCompiler {
 // Order: a bus is as deep as the longest way of buses into it.
 extension PlanCompiler {
   /// Whether the buses of these edges feed each other round and round.
-  static func hasLoop(_ edges: Set<Edge>, channels: Int, nodes: Int) -> Bool {
-    depths(edges, channels: channels, nodes: nodes) == nil
+  static func hasLoop(_ edges: Set<Edge>, firstBus: Int, nodes: Int) -> Bool {
+    depths(edges, firstBus: firstBus, nodes: nodes) == nil
   }
 
   private mutating func orderByDepth() {
     guard
-      let depths = Self.depths(edges, channels: console.channels.count, nodes: console.nodeCount)
+      let depths = Self.depths(edges, firstBus: console.firstBus, nodes: console.nodeCount)
     else { preconditionFailure("a plan was asked for with a loop of buses") }
     self.depths = depths
   }
 
-  /// The depth of each node, channels being 0 and buses 1 or more; nil when there is a loop.
-  private static func depths(_ edges: Set<Edge>, channels: Int, nodes: Int) -> [Int]? {
-    var depths = (0..<nodes).map { $0 < channels ? 0 : 1 }
+  /// The depth of each node, channels and sources being 0 and buses 1 or more; nil when there is a loop.
+  private static func depths(_ edges: Set<Edge>, firstBus: Int, nodes: Int) -> [Int]? {
+    var depths = (0..<nodes).map { $0 < firstBus ? 0 : 1 }
     let between = Set(
-      edges.lazy.filter { $0.source >= channels }.map { [$0.source, $0.destination] })
+      edges.lazy.filter { $0.source >= firstBus }.map { [$0.source, $0.destination] })
     // Each round settles at least one more depth; more rounds than buses mean a loop.
-    for _ in 0...(nodes - channels) {
+    for _ in 0...(nodes - firstBus) {
       var isSettled = true
       for pair in between where depths[pair[1]] <= depths[pair[0]] {
         depths[pair[1]] = depths[pair[0]] + 1
@@ -160,6 +160,7 @@ extension PlanCompiler {
       steps += unitSteps(.reverb, bank: bank, banks[bank].input)
     } else {
       steps.append(.load(bank: Int32(bank)))
+      steps += unitSteps(.oscillator, bank: bank, banks[bank].input)
     }
     steps.append(.trim(bank: Int32(bank)))
     return steps + unitSteps(.delay, bank: bank, banks[bank].input)
@@ -200,7 +201,8 @@ extension PlanCompiler {
   /// The lanes of a bank that listen to other strips; none on buses.
   private func keyedLanes(_ bank: Int, _ setting: Setting) -> [Int] {
     guard !isBus(bank) else { return [] }
-    return bankNodes[bank].filter { console.channels[$0].strip[setting] > 0 }.flatMap { node in
+    return bankNodes[bank].filter { console.settings(at: $0)[setting.rawValue] > 0 }.flatMap {
+      node in
       (0..<places[node].sides).map { Int(places[node].lane + $0) }
     }
   }
@@ -240,14 +242,17 @@ extension PlanCompiler {
         tiles: arena.take(Tile.self, tileKeys.count), tileCount: tileKeys.count,
         ramps: arena.take(Ramp.self, rampCount), rampCount: rampCount,
         outputs: arena.take(OutputPlace.self, outputCount), outputCount: outputCount,
-        strips: arena.take(StripPlace.self, places.count), stripCount: places.count,
+        strips: arena.take(StripPlace.self, places.count),
+        stripCount: places.count - console.sources.count,
         carries: arena.take(Carry.self, carryRoom), carryCount: 0,
         moves: arena.take(LaneMove.self, bankNodes.count * LaneLayout.lanes), moveCount: 0,
         rampFrames: Int32(rampFrames)))
-    for (index, place) in places.enumerated() {
-      var place = place
-      place.limiter = units[UnitKey(node: index, kind: .limiter)]?.core
-      place.loudness = units[UnitKey(node: index, kind: .loudness)]?.core
+    let sources = console.channels.count..<console.firstBus
+    let metered = places.indices.filter { !sources.contains($0) }
+    for (index, node) in metered.enumerated() {
+      var place = places[node]
+      place.limiter = units[UnitKey(node: node, kind: .limiter)]?.core
+      place.loudness = units[UnitKey(node: node, kind: .loudness)]?.core
       core.pointee.strips[index] = place
     }
     for index in 0..<rampCount {
@@ -310,7 +315,7 @@ extension PlanCompiler {
       let lanes = arena.take(Int32.self, LaneLayout.lanes)
       for lane in 0..<LaneLayout.lanes { lanes[lane] = -1 }
       for node in bankNodes[index] {
-        for (side, input) in console.channels[node].inputs.enumerated() {
+        for (side, input) in console.inputs(at: node).enumerated() {
           lanes[Int(places[node].lane) + side] = Int32(input - 1)
         }
       }
@@ -365,7 +370,7 @@ extension PlanCompiler {
       (core.pointee.outputs + index).initialize(to: OutputPlace(samples: nil))
     }
     for (index, bus) in console.buses.enumerated() {
-      let place = places[console.channels.count + index]
+      let place = places[console.firstBus + index]
       let samples = UnsafeMutableRawPointer(core.pointee.banks[Int(place.bank)].output)
         .assumingMemoryBound(to: Float.self)
       for (side, output) in bus.outputs.enumerated() where output <= outputCount {

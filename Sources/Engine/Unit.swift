@@ -15,6 +15,11 @@ enum UnitKind: UInt8, Hashable, CaseIterable {
   case limiter
   /// Measures the loudness and the true peak of main, behind everything else.
   case loudness
+  /// Makes the oscillator's sound.
+  case oscillator
+
+  /// Whether it goes on working while it is switched off, until nothing of it is heard.
+  var fadesOut: Bool { self != .reverb }
 }
 
 /// Names a unit of the console.
@@ -112,6 +117,10 @@ extension Unit {
       var mix = [Float](repeating: 0, count: LaneLayout.lanes)
       mix[0] = isOn ? Float(strip[.limiterOn]) : 0
       return settings.rows(rate: rate) + mix
+    case .oscillator:
+      var settings = oscillator(strip)
+      settings.isOn = settings.isOn && isOn
+      return settings.rows(rate: rate)
     }
   }
 
@@ -124,6 +133,7 @@ extension Unit {
       id.kind == .fx && strip[.effect] == 0 && max(strip[.echoLeft], strip[.echoRight]) > 0
     case .loudness: id == .main && strip[.loudnessOn] == 1
     case .limiter: strip[.limiterOn] == 1
+    case .oscillator: id == .oscillator && strip[.oscillatorOn] == 1
     }
   }
 
@@ -139,6 +149,15 @@ extension Unit {
     settings.modulationDepth = strip[.echoDepth]
     settings.saturation = strip[.echoSaturation]
     settings.width = strip[.echoWidth]
+    return settings
+  }
+
+  private static func oscillator(_ strip: Strip) -> OscillatorSettings {
+    var settings = OscillatorSettings()
+    settings.isOn = strip[.oscillatorOn] == 1
+    settings.sound = OscillatorSettings.Sound.allCases[Int(strip[.oscillatorSound])]
+    settings.frequency = strip[.oscillatorFrequency]
+    settings.level = strip[.oscillatorLevel]
     return settings
   }
 
@@ -185,6 +204,7 @@ extension Unit {
     case .limiter:
       return Arena.room(for: LimiterUnit.self, 1)
         + Arena.room(for: Float.self, LimiterLayout(rate: rate).floats)
+    case .oscillator: return Arena.room(for: OscillatorUnit.self, 1)
     }
   }
 
@@ -238,6 +258,10 @@ extension Unit {
       core.pointee.body = UnsafeMutableRawPointer(unit)
       core.pointee.wait = Int32(layout.latency)
     // It comes in once its own signal has come through.
+    case .oscillator:
+      let unit = arena.take(OscillatorUnit.self, 1)
+      unit.initialize(to: OscillatorSettings.unit(rate: rate))
+      core.pointee.body = UnsafeMutableRawPointer(unit)
     }
   }
 }

@@ -2,6 +2,7 @@ extension Parameter {
   /// Every setting of every strip's processing, in the order of `Setting`.
   public static let table: [Parameter] =
     input + gate + equaliser + compressor + tone + output + echo + reverb
+    + monitor + talkback + oscillator
 
   /// The rows that a kind of strip has, in the order of the signal.
   public static func table(of kind: StripKind) -> [Parameter] {
@@ -9,9 +10,11 @@ extension Parameter {
   }
 
   static let channels: Set<StripKind> = [.channel]
-  static let buses: Set<StripKind> = [.group, .aux, .fx, .main, .monitor]
+  static let buses: Set<StripKind> = [.group, .aux, .fx, .matrix, .main, .monitor]
   static let all = channels.union(buses)
+  static let microphones: Set<StripKind> = [.channel, .talkback]
   static let effects: Set<StripKind> = [.fx]
+  static let outputs: Set<StripKind> = [.aux, .matrix, .main, .monitor]
 }
 
 // What comes before the equaliser.
@@ -20,12 +23,12 @@ extension Parameter {
     Parameter(
       .delay, "delay", .milliseconds, 0...300, default: 0, step: 0.1, kinds: all.subtracting([.fx]),
       "Delays the whole strip, to bring what stands apart together"),
-    Parameter(switch: .highPassOn, "high-pass.on", kinds: channels, "Takes the low end out"),
+    Parameter(switch: .highPassOn, "high-pass.on", kinds: microphones, "Takes the low end out"),
     Parameter(
       .highPassFrequency, "high-pass.frequency", .hertz, 20...1000, default: 80, step: 1.06,
-      taper: .logarithmic, kinds: channels, "Where the high-pass is down by 3 dB"),
+      taper: .logarithmic, kinds: microphones, "Where the high-pass is down by 3 dB"),
     Parameter(
-      choice: .highPassSlope, "high-pass.slope", ["12 dB", "18 dB", "24 dB"], kinds: channels,
+      choice: .highPassSlope, "high-pass.slope", ["12 dB", "18 dB", "24 dB"], kinds: microphones,
       "How much less each octave further down is"),
   ]
 
@@ -196,14 +199,14 @@ extension Parameter {
 
   private static let output = [
     Parameter(
-      switch: .limiterOn, "limiter.on", kinds: [.aux, .main, .monitor],
+      switch: .limiterOn, "limiter.on", kinds: outputs,
       "Lets no peak beyond the ceiling, not even between samples"),
     Parameter(
       .limiterCeiling, "limiter.ceiling", .decibels, -20...0, default: -1, step: 0.1,
-      kinds: [.aux, .main, .monitor], "The highest true peak, in dBTP"),
+      kinds: outputs, "The highest true peak, in dBTP"),
     Parameter(
       .limiterRelease, "limiter.release", .milliseconds, 10...1000, default: 100, step: 1.1,
-      taper: .logarithmic, kinds: [.aux, .main, .monitor], "How fast it lets go"),
+      taper: .logarithmic, kinds: outputs, "How fast it lets go"),
     Parameter(
       .loudnessOn, "loudness.on", .onOff, 0...1, default: 1, step: 1, kinds: [.main],
       "Measures loudness and true peaks behind everything else"),

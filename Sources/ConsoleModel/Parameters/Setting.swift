@@ -27,6 +27,9 @@ public enum Setting: Int, CaseIterable, Sendable {
   case reverbVoicing, reverbPreDelay, reverbSize, reverbDecay, reverbLowDecay, reverbHighDecay
   case reverbLowCrossover, reverbHighCrossover, reverbDiffusion, reverbEarly, reverbLate
   case reverbRate, reverbDepth, reverbLowCut, reverbHighCut, reverbWidth
+  case dimOn, dimLevel, mono
+  case talkbackOn, talkbackLevel, talkbackDim
+  case oscillatorOn, oscillatorSound, oscillatorFrequency, oscillatorLevel
 }
 
 extension Setting {
