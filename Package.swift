@@ -76,6 +76,8 @@ let package = Package(
     // Tests
     .target(name: "CRealtimeProbe"),
     .target(name: "CFaultyCard", dependencies: ["CALSA"]),
+    .systemLibrary(
+      name: "CEBUR128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
     .testTarget(name: "UnitsTests", dependencies: ["Units"]),
     .testTarget(name: "WAVTests", dependencies: ["WAV"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
@@ -87,7 +89,8 @@ let package = Package(
       name: "SurfaceTests", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units", "YAML"]),
     .testTarget(name: "ProcessorsTests", dependencies: ["Processors", "Units"]),
     .testTarget(
-      name: "KernelsTests", dependencies: ["CLanes", "DSP", "Engine", "Processors", "Units"]),
+      name: "KernelsTests",
+      dependencies: ["CEBUR128", "CLanes", "DSP", "Engine", "Processors", "Units"]),
     .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "CRealtimeProbe"]),
     .testTarget(
       name: "EngineTests",

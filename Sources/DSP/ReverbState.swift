@@ -6,7 +6,7 @@ public struct ReverbState: BitwiseCopyable {
   public static let shortestLine = LaneLayout.grain
   /// The longest feedback line, the longest spread of the second and third stage of the diffuser,
   /// and the longest pre-delay with the last early reflection behind it, in milliseconds.
-  public static let longest = (line: 140, second: 40, third: 64, input: 400)
+  public static let longest = (line: 200, second: 36, third: 60, input: 380)
 
   /// The input after its tone filters: two lines.
   public var input: ReverbRing

@@ -142,8 +142,9 @@ extension StripPart {
       var band = EQBandSettings(
         FilterShape.allCases[Int(strip[parts[1]])], frequency: strip[parts[2]],
         gain: strip[parts[3]], q: strip[parts[4]])
-      let isUsed = (strip[.order] == 1) == isLate
-      band.isOn = isUsed && strip[.eqOn] == 1 && strip[parts[0]] == 1
+      // The equaliser that is not used stands still.
+      guard (strip[.order] == 1) == isLate else { return EQBandSettings().rows(rate: rate) }
+      band.isOn = strip[.eqOn] == 1 && strip[parts[0]] == 1
       return band.rows(rate: rate)
     }
   }

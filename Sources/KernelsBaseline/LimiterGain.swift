@@ -94,7 +94,8 @@ func apply(
   var frame = 0
   while frame < frames {
     let value = lanes_load_float(reduction + frame)
-    let isInside = lanes_count() .< SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: frames &- frame))
+    let left = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: frames &- frame))
+    let isInside = lanes_count() .< left
     deepest = lanes_max(value.replacing(with: 0, where: .!isInside), deepest)
     lanes_store_float(gain + frame, lanes_max(Lanes(repeating: 1) - value, Lanes()))
     frame &+= 16

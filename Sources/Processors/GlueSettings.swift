@@ -7,7 +7,7 @@ internal import DSP
 /// `CompressorSettings`; reduction stays for half of the release time within 10...25 ms.
 ///
 /// **Release.** Beside the reduction r there is a sustained reduction s, both in dB. While r grows or
-/// stays, s goes to r with a time constant of a quarter of the slow release time; while r is released,
+/// stays (or is within 0.03 dB of what the law asks for), s goes to r with a time constant of a quarter of the slow release time; while r is released,
 /// s goes to what the law asks for with the slow release time. r is released with the (fast) release
 /// time, but to no less than s. So after a peak that is short beside a quarter of the slow release
 /// time the bus recovers with the fast one; after long reduction it recovers with the slow one.

@@ -5,9 +5,9 @@ internal import Units
 ///
 /// Its law: the gain falls ahead of a peak in an S-shaped curve that takes as long as the look-ahead,
 /// and reaches what the peak needs as the peak comes out. Afterwards the reduction (1 less the gain)
-/// falls to 37 % of what it was in each `release`. An adaptive release lets go of a short peak so,
-/// but the longer the limiter works, the more of its reduction it gives back eight times slower:
-/// dense music does not pump, and a single drum leaves no hole.
+/// falls to 37 % of what it was in each `release`. An adaptive release lets go of seven eighths of a
+/// short peak so. But the longer the limiter works, the more of its reduction, up to two thirds, it
+/// gives back sixteen times slower: dense music does not pump, and a single drum leaves no hole.
 public struct LimiterSettings: Hashable, Sendable {
   /// Whether the limiter is in the path; where it is not, the path is shorter by its latency.
   public var isOn = false
@@ -43,10 +43,10 @@ public struct LimiterSettings: Hashable, Sendable {
     var row = [Float](repeating: 0, count: LaneLayout.lanes)
     row[LimiterParameter.ceiling] = Float(Elementary.powerOfTen((ceiling - Self.margin) / 20))
     row[LimiterParameter.release] = Float(Elementary.exponential(-1 / frames))
-    // The slow reduction rises four times as fast as it falls, so it takes on four fifths of a
-    // reduction that lasts.
-    let slow = 16 / (8 * frames)
-    row[LimiterParameter.slowAttack] = isReleaseAdaptive ? Float(4 * slow) : 0
+    // Per sixteen frames, the slow reduction takes on twice the part of the fast one that it loses of
+    // itself, so two thirds of a reduction that lasts; and an eighth of one that is let go.
+    let slow = 16 / (16 * frames)
+    row[LimiterParameter.slowAttack] = isReleaseAdaptive ? Float(2 * slow) : 0
     row[LimiterParameter.slowRelease] = Float(Elementary.exponential(-slow))
     return row
   }

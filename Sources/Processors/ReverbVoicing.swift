@@ -10,7 +10,7 @@ public enum ReverbVoicing: String, CaseIterable, Hashable, Sendable {
   case room
 }
 
-/// The times of a voicing at its own size, in milliseconds.
+/// The times of a voicing at its largest size, in milliseconds.
 struct ReverbPattern {
   /// The shortest and the longest feedback line.
   let lines: (first: Double, last: Double)
@@ -31,15 +31,15 @@ extension ReverbVoicing {
     switch self {
     case .hall:
       ReverbPattern(
-        lines: (29, 83), spreads: (12, 22, 37), early: (7, 78), reflected: 0.5, cluster: 0.6,
+        lines: (69, 190), spreads: (18, 34, 58), early: (8, 110), reflected: 0.5, cluster: 0.55,
         tail: 2)
     case .plate:
       ReverbPattern(
-        lines: (17, 59), spreads: (5, 11, 19), early: (1, 30), reflected: 0, cluster: 0.7,
+        lines: (38, 114), spreads: (8, 18, 32), early: (1, 30), reflected: 0, cluster: 0.55,
         tail: 2)
     case .room:
       ReverbPattern(
-        lines: (9, 31), spreads: (4, 8, 13), early: (2, 31), reflected: 0.6, cluster: 0.7,
+        lines: (21, 64), spreads: (6, 12, 20), early: (3, 45), reflected: 0.6, cluster: 0.7,
         tail: 2)
     }
   }

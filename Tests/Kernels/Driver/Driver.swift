@@ -15,6 +15,14 @@ enum Driver {
     storeEveryFormat()
     delayAndChange()
     widenAndNarrow()
+    filterAtRest()
+    filterInMotion()
+    limitNoise()
+    measureNoise()
+    oscillateAll()
+    saturateAndMove()
+    echoAndMove()
+    reverberate()
   }
 }
 
