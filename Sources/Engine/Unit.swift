@@ -171,7 +171,7 @@ extension Unit {
       let unit = arena.take(LimiterUnit.self, 1)
       let layout = LimiterLayout(rate: rate)
       let memory = arena.take(Float.self, layout.floats)
-      for (index, number) in LimiterTables.make().enumerated() { memory[index] = number }
+      for (index, number) in TruePeakTables.make().enumerated() { memory[index] = number }
       unit.initialize(to: LimiterUnit(memory: memory, layout: layout))
       core.pointee.body = UnsafeMutableRawPointer(unit)
       core.pointee.wait = Int32(layout.latency)
