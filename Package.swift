@@ -94,7 +94,9 @@ let package = Package(
     .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "CRealtimeProbe"]),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["ConsoleModel", "CRealtimeProbe", "DSP", "Engine", "Realtime", "Units"]),
+      dependencies: [
+        "CLanes", "ConsoleModel", "CRealtimeProbe", "DSP", "Demo", "Engine", "Realtime", "Units",
+      ]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     .testTarget(name: "ALSATests", dependencies: ["ALSA", "Realtime"]),
     .testTarget(
