@@ -17,7 +17,7 @@ struct Axis {
     let ticks = (first...max(first, last)).map { Double($0) * step }
     return Axis(
       label: label, range: range, isLogarithmic: false,
-      ticks: ticks.map { ($0, DecimalText.label($0)) }, faint: [])
+      ticks: ticks.map { ($0, DecimalText.text($0)) }, faint: [])
   }
 
   /// An axis of equal ratios, with ticks at 1, 2 and 5 of each decade.
@@ -44,7 +44,7 @@ struct Axis {
   static let frequency = logarithmic("frequency in Hz", 20...20000)
 
   private static func thousands(_ value: Double) -> String {
-    value >= 1000 ? DecimalText.label(value / 1000) + "k" : DecimalText.label(value, places: 3)
+    value >= 1000 ? DecimalText.text(value / 1000) + "k" : DecimalText.text(value, places: 3)
   }
 
   /// Where a value lies: 0 at the lower end, 1 at the upper; a little outside for what is beyond.

@@ -76,7 +76,7 @@ enum CompressorPictures {
         (set.attack, 0.632 * full), (window.loud + law.stay + set.release, 0.368 * full),
       ]
       let name =
-        "attack \(DecimalText.label(set.attack)), release \(DecimalText.label(set.release)) ms"
+        "attack \(DecimalText.text(set.attack)), release \(DecimalText.text(set.release)) ms"
       return [
         Curve(name, colour: index, times(strip, over: 16, window)),
         Curve(nil, .dots, colour: index, dots),

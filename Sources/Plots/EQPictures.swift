@@ -46,15 +46,14 @@ enum EQPictures {
     }
     return Plot(
       title: "The shapes of a band",
-      subtitle: "Peak +12 dB at 1 kHz, shelves +9 dB at 200 Hz and 5 kHz, cuts at 60 Hz and 12 kHz,"
-        + " notch at 400 Hz, tilt +6 dB at 700 Hz.",
+      subtitle: "A peak of +12 dB, shelves of +9, a tilt of +6 dB, cuts and a notch.",
       x: .frequency, y: gainAxis(-24...18), curves: curves)
   }
 
   static var quality: Plot {
     let curves = [0.5, 1, 2, 8].enumerated().map { index, q in
       Curve(
-        "Q \(DecimalText.label(q))", colour: index, response(band("peaking", 1000, 12, q)))
+        "Q \(DecimalText.text(q))", colour: index, response(band("peaking", 1000, 12, q)))
     }
     let cuts = [0.5, 1, 2, 8].enumerated().map { index, q in
       Curve(nil, .thin, colour: index, response(band("peaking", 1000, -12, q)))

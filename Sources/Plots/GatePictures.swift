@@ -41,7 +41,7 @@ enum GatePictures {
   }
 
   /// The gain while a signal comes and goes again.
-  static func times(_ strip: TestStrip, _ name: String, colour: Int, _ window: Window) -> [Curve] {
+  static func times(_ strip: TestStrip, _ name: String, colour: Int, _ window: Window) -> Curve {
     let threshold = strip[.gateThreshold]
     let quiet = threshold - strip[.gateHysteresis] - 20
     let settle = (strip[.gateHold] + 9 * max(strip[.gateRelease], strip[.gateAttack])) / 1000
@@ -50,7 +50,7 @@ enum GatePictures {
       (quiet, (window.range.upperBound - window.loud) / 1000 + 0.01),
     ]
     let points = Dynamics(strip: strip).gains(steps, origin: 0.1 + settle, window.range)
-    return [Curve(name, colour: colour, points)]
+    return Curve(name, colour: colour, points)
   }
 
   static var times: Plot {
@@ -60,12 +60,12 @@ enum GatePictures {
       strip[.gateOn] = 1
       strip[.gateAttack] = 5
       strip[.gateRelease] = release
+      let gain = times(strip, "release \(DecimalText.text(release)) ms", colour: index, window)
+      let closing = gain.points.first { $0.x > window.loud && $0.y < -0.1 }?.x ?? 0
       let dots = [
-        (5.0, 0.368 * strip[.gateRange]),
-        (window.loud + strip[.gateHold] + release, 0.632 * strip[.gateRange]),
+        (5.0, 0.368 * strip[.gateRange]), (closing + release, 0.632 * strip[.gateRange]),
       ]
-      return times(strip, "release \(DecimalText.label(release)) ms", colour: index, window)
-        + [Curve(nil, .dots, colour: index, dots)]
+      return [gain, Curve(nil, .dots, colour: index, dots)]
     }
     return Plot(
       title: "A gate opens and closes: attack 5 ms, hold 50 ms, range -40 dB",

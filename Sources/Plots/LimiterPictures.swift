@@ -88,18 +88,19 @@ enum LimiterPictures {
 
   static var lookAhead: Plot {
     let loud = 0.005
-    let pairs = pairs(loud, from: -0.008, to: 0.004, count: 481)
+    let delay = Double(latency) * 1000 / Double(TestStrip.rate)
+    let pairs = pairs(loud, from: -0.008, to: 0.004, count: 577)
     func points(
       _ value: ((time: Double, input: Double, output: Double)) -> Double
     ) -> [(x: Double, y: Double)] {
-      pairs.map { (($0.time + loud) * 1000, decibels(value($0))) }
+      pairs.map { (($0.time + loud) * 1000 - delay, decibels(value($0))) }
     }
     return Plot(
       title: "The limiter sees a peak coming",
       subtitle: "The input is drawn 1.5 ms late, as it comes out: the gain is down before the peak.",
-      x: .linear("time in ms", -3...9, step: 1), y: .linear("dB", -10...8, step: 2),
+      x: .linear("time in ms", -4...7, step: 1), y: .linear("dB", -10...8, step: 2),
       curves: [
-        Curve("ceiling", .dashed, colour: Curve.dark, [(-3, -1), (9, -1)]),
+        Curve("ceiling", .dashed, colour: Curve.dark, [(-4, -1), (7, -1)]),
         Curve("input in dBFS", colour: Curve.grey, points { $0.input }),
         Curve("output in dBFS", colour: 0, points { $0.output }),
         Curve("gain in dB", colour: 1, points { $0.output / $0.input }),

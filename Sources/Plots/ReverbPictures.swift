@@ -33,7 +33,7 @@ enum ReverbPictures {
 
   static let bands = [63.0, 125, 250, 500, 1000, 2000, 4000, 8000]
 
-  /// The law of the decay as a line, and the decays of octave bands as dots.
+  /// The law of the decay as a line, and the decays of bands as dots.
   static func decays(_ strip: TestStrip, _ name: String, colour: Int) -> [Curve] {
     let sound = answer(strip)
     let dots = bands.map { ($0, EnergyDecay(sound, band: $0).decay) }
@@ -45,7 +45,7 @@ enum ReverbPictures {
     let longest = curves.flatMap(\.points).map(\.y).max() ?? 1
     return Plot(
       title: title,
-      subtitle: "Lines: the law. Dots: octave bands of what came out, from -5 to -35 dB.",
+      subtitle: "Lines: the law. Dots: what came out in thirds of an octave, from -5 to -35 dB.",
       x: .frequency, y: .linear("seconds to fall by 60 dB", 0...(longest * 1.15)), curves: curves)
   }
 
@@ -69,12 +69,12 @@ enum ReverbPictures {
         let time = Double(index) * 0.005
         return (time, fall.level(at: time))
       }
-      let name = "\(DecimalText.label(band)) Hz"
+      let name = "\(DecimalText.text(band)) Hz"
       return Curve(name, colour: index, points)
     }
     return Plot(
       title: "A hall of 1.8 s falls silent",
-      subtitle: "The energy that is still to come in three octave bands; straight means even.",
+      subtitle: "The energy that is still to come in thirds of an octave; straight means even.",
       x: .linear("time in s", 0...2.5, step: 0.25), y: .linear("dB", -80...0, step: 10),
       curves: curves)
   }
@@ -96,7 +96,7 @@ enum ReverbPictures {
   }
 }
 
-/// The energy of a sound that is still to come, in an octave band (M. Schroeder, JASA 37, 1965).
+/// The energy of a sound that is still to come, in a band of a third of an octave (M. Schroeder, JASA 37, 1965).
 struct EnergyDecay {
   /// Energies from each frame to the end.
   private var rest: [Double]
@@ -104,7 +104,7 @@ struct EnergyDecay {
   init(_ sound: Sound, band: Double) {
     rest = [Double](repeating: 0, count: sound.left.count)
     for side in [sound.left, sound.right] {
-      var filters = (OctaveFilter(band), OctaveFilter(band))
+      var filters = (BandFilter(band), BandFilter(band))
       for (frame, sample) in side.enumerated() {
         let y = filters.1.next(filters.0.next(Double(sample)))
         rest[frame] += y * y
@@ -144,14 +144,15 @@ struct EnergyDecay {
   }
 }
 
-/// A band-pass filter an octave wide (R. Bristow-Johnson's cookbook, 0 dB at the middle).
-struct OctaveFilter {
+/// A band-pass filter a third of an octave wide (R. Bristow-Johnson's cookbook, 0 dB at the middle).
+struct BandFilter {
   private let numbers: (b: Double, a1: Double, a2: Double)
   private var state = (x1: 0.0, x2: 0.0, y1: 0.0, y2: 0.0)
 
   init(_ middle: Double) {
     let angle = 2 * .pi * middle / Double(TestStrip.rate)
-    let alpha = Elementary.sine(angle) / (2 * 2.0.squareRoot())
+    // The Q of a third of an octave.
+    let alpha = Elementary.sine(angle) / (2 * 4.318)
     numbers = (
       alpha / (1 + alpha), -2 * Elementary.cosine(angle) / (1 + alpha), (1 - alpha) / (1 + alpha)
     )

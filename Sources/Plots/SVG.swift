@@ -34,7 +34,7 @@ struct SVG {
     let (x, y) = (Self.number(x), Self.number(y))
     if isUpright { more += " transform=\"rotate(-90 \(x) \(y))\"" }
     lines.append(
-      "<text x=\"\(x)\" y=\"\(y)\" fill=\"\(colour)\"\(more)>\(Self.escaped(text))</text>")
+      "<text x=\"\(x)\" y=\"\(y)\" fill=\"\(colour)\"\(more)>\(Self.escaped(Self.withMinus(text)))</text>")
   }
 
   mutating func line(
@@ -104,7 +104,18 @@ struct SVG {
   }
 
   /// A tenth of a pixel is finer than an eye, and coarser than how far machines differ.
-  private static func number(_ value: Double) -> String { DecimalText.text(value) }
+  private static func number(_ value: Double) -> String { DecimalText.text(value, places: 1) }
+
+  /// A text whose hyphens before numbers are minus signs.
+  private static func withMinus(_ text: String) -> String {
+    var result = ""
+    for (index, character) in text.enumerated() {
+      let next = text.dropFirst(index + 1).first
+      let isMinus = character == "-" && next?.isNumber == true && result.last?.isLetter != true
+      result.append(isMinus ? "\u{2212}" : character)
+    }
+    return result
+  }
 
   private static func escaped(_ text: String) -> String {
     var result = ""

@@ -32,16 +32,16 @@ enum SaturationPictures {
       let strip = strip(index, drive: 12)
       return [
         Curve(
-          "\(name) at 1 kHz", .stems, colour: index,
+          name, .stems, colour: index,
           harmonics(strip, 1000, level: -6).map { ($0.x + shift, $0.y) }),
         Curve(
-          "at 60 Hz", .dots, colour: index,
+          nil, .dots, colour: index,
           harmonics(strip, 60, level: -6).map { ($0.x + shift, $0.y) }),
       ]
     }
     return Plot(
       title: "What saturation adds to a tone of -6 dBFS, drive 12 dB",
-      subtitle: "Tape and transformer add odd harmonics, the tube even ones; lows drive them harder.",
+      subtitle: "Bars: a tone of 1 kHz. Dots: one of 60 Hz, which drives tape and transformer harder.",
       x: harmonicAxes.x, y: harmonicAxes.y, curves: curves)
   }
 
@@ -70,13 +70,13 @@ enum SaturationPictures {
           let power = strip(index, drive: drive).play(noise).left.power
           return (drive, decibels((power / noise.power).squareRoot()))
         }
-        let text = "\(name), \(DecimalText.label(level)) dBFS"
-        return Curve(text, quietness == 0 ? .line : .dashed, colour: index, points)
+        return quietness == 0
+          ? Curve(name, colour: index, points) : Curve(nil, .dashed, colour: index, points)
       }
     }
     return Plot(
       title: "Drive changes the tone, not the loudness",
-      subtitle: "How much louder pink noise comes out than it went in.",
+      subtitle: "How much louder pink noise comes out than it went in: lines at -20 dBFS, dashed at -12.",
       x: .linear("drive in dB", 0...24, step: 3), y: .linear("change in dB", -1...1, step: 0.25),
       curves: curves)
   }

@@ -86,9 +86,9 @@ extension StripPicture {
     let window = Window(range: (-0.05 * end)...end, loud: loud)
     return Plot(
       title: "Gate of \(name) over time",
-      subtitle: "The signal is 10 dB above the threshold from 0 to \(DecimalText.label(loud)) ms.",
+      subtitle: "The signal is 10 dB above the threshold from 0 to \(DecimalText.text(loud)) ms.",
       x: .linear("time in ms", window.range), y: .linear("gain in dB", -84...6, step: 12),
-      curves: GatePictures.times(strip, "gate", colour: 0, window))
+      curves: [GatePictures.times(strip, "gate", colour: 0, window)])
   }
 
   private static func compressorTimes(_ strip: TestStrip, _ name: String) -> Plot {
@@ -97,7 +97,7 @@ extension StripPicture {
     let window = Window(range: (-0.05 * end)...end, loud: loud)
     return Plot(
       title: "Compressor of \(name) over time",
-      subtitle: "The signal is 15 dB above the threshold from 0 to \(DecimalText.label(loud)) ms.",
+      subtitle: "The signal is 15 dB above the threshold from 0 to \(DecimalText.text(loud)) ms.",
       x: .linear("time in ms", window.range), y: .linear("gain in dB", -18...24, step: 3),
       curves: [
         Curve("compressor", colour: 0, CompressorPictures.times(strip, over: 15, window))

@@ -46,6 +46,7 @@ struct TestStrip {
       instructionSet: .baseline)
     rest(desk)
     var sound = Sound(left: [], right: [])
+    let headroom = Headroom(self)
     var start = 0
     while start < left.count {
       let frames = min(LaneLayout.chunk, left.count - start)
@@ -55,8 +56,8 @@ struct TestStrip {
       }
       desk.render(frames)
       for frame in 0..<frames {
-        sound.left.append(desk.output[2 * frame])
-        sound.right.append(desk.output[2 * frame + 1])
+        sound.left.append(desk.output[2 * frame] / headroom.gain)
+        sound.right.append(desk.output[2 * frame + 1] / headroom.gain)
       }
       start += frames
     }
@@ -69,7 +70,7 @@ struct TestStrip {
     for _ in 0..<Self.rate / 5 / LaneLayout.chunk { desk.render(LaneLayout.chunk) }
   }
 
-  /// A stereo channel at unity, which is the strip or feeds it, and a main bus at unity.
+  /// A stereo channel at unity, which is the strip or feeds it, and the main bus.
   private var console: Console {
     var size = ConsoleSize()
     (size.channels, size.groups, size.auxes, size.fxs) = (2, 0, 0, 1)
@@ -78,7 +79,7 @@ struct TestStrip {
     let channel = StripID.channel(1)
     var edits: [ConsoleEdit] = [
       .width(channel, .stereo), .inputs(channel: 1, [1, 2]), .fader(channel, .unity),
-      .fader(.main, .unity),
+      .fader(.main, Headroom(self).level),
     ]
     if kind == .fx {
       edits += [
@@ -92,4 +93,14 @@ struct TestStrip {
     }
     return console
   }
+}
+
+/// How far the main fader stands down, so that outputs do not clip at full scale; a limiter, which
+/// comes after the fader, does not let them.
+private struct Headroom {
+  let level: Decibels
+
+  init(_ strip: TestStrip) { level = strip[.limiterOn] == 1 ? .unity : Decibels(-40) }
+
+  var gain: Float { Float(Elementary.powerOfTen(level.value / 20)) }
 }
