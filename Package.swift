@@ -72,7 +72,8 @@ let package = Package(
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Plots", "Surface", "YAML",
+        "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Plots",
+        "Processors", "Surface", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -98,8 +98,15 @@ extension Engine {
   ///
   /// Control thread, as often as meters are to move.
   public func takeMeters() -> [StripMeter] {
-    _ = letters.take { meterIntegrator.add($0) }
+    collectMeters()
     return meterIntegrator.take()
+  }
+
+  /// Adds up what the audio thread metered, so that loudness misses nothing while nobody reads.
+  ///
+  /// Control thread, once a second or more often.
+  public func collectMeters() {
+    _ = letters.take { meterIntegrator.add($0) }
   }
 
   /// The loudness of main as far as meters were taken; control thread.
