@@ -16,9 +16,6 @@ extension Engine {
         tell(rows, from: part.firstRow, lane: Int(place.lane) + side, of: plan.processors[place])
       }
     }
-    if node >= console.channels.count {
-      tellDelay(of: console.buses[node - console.channels.count])
-    }
   }
 
   /// Sends what is news; what finds no room is told by a later `service`.

@@ -6,7 +6,6 @@ struct PlanCompiler {
   let console: Console
   /// Every way that the plan must hold; its buses do not feed each other round and round.
   let edges: Set<Edge>
-  let delays: DelayPool
   /// Frames a second.
   let rate: Int
   let rampFrames: Int
@@ -23,12 +22,11 @@ struct PlanCompiler {
   private var tileIndices: [TileKey: Int] = [:]
 
   init(
-    console: Console, edges: Set<Edge>, delays: DelayPool, rate: Int, rampFrames: Int,
+    console: Console, edges: Set<Edge>, rate: Int, rampFrames: Int,
     outputCount: Int, previous: Plan?, units: [UnitKey: Unit]
   ) {
     self.console = console
     self.edges = edges
-    self.delays = delays
     self.rate = rate
     self.rampFrames = rampFrames
     self.outputCount = outputCount
@@ -48,24 +46,24 @@ struct PlanCompiler {
 // Order: a bus is as deep as the longest way of buses into it.
 extension PlanCompiler {
   /// Whether the buses of these edges feed each other round and round.
-  static func hasLoop(_ edges: Set<Edge>, channels: Int, nodes: Int) -> Bool {
-    depths(edges, channels: channels, nodes: nodes) == nil
+  static func hasLoop(_ edges: Set<Edge>, firstBus: Int, nodes: Int) -> Bool {
+    depths(edges, firstBus: firstBus, nodes: nodes) == nil
   }
 
   private mutating func orderByDepth() {
     guard
-      let depths = Self.depths(edges, channels: console.channels.count, nodes: console.nodeCount)
+      let depths = Self.depths(edges, firstBus: console.firstBus, nodes: console.nodeCount)
     else { preconditionFailure("a plan was asked for with a loop of buses") }
     self.depths = depths
   }
 
-  /// The depth of each node, channels being 0 and buses 1 or more; nil when there is a loop.
-  private static func depths(_ edges: Set<Edge>, channels: Int, nodes: Int) -> [Int]? {
-    var depths = (0..<nodes).map { $0 < channels ? 0 : 1 }
+  /// The depth of each node, channels and sources being 0 and buses 1 or more; nil when there is a loop.
+  private static func depths(_ edges: Set<Edge>, firstBus: Int, nodes: Int) -> [Int]? {
+    var depths = (0..<nodes).map { $0 < firstBus ? 0 : 1 }
     let between = Set(
-      edges.lazy.filter { $0.source >= channels }.map { [$0.source, $0.destination] })
+      edges.lazy.filter { $0.source >= firstBus }.map { [$0.source, $0.destination] })
     // Each round settles at least one more depth; more rounds than buses mean a loop.
-    for _ in 0...(nodes - channels) {
+    for _ in 0...(nodes - firstBus) {
       var isSettled = true
       for pair in between where depths[pair[1]] <= depths[pair[0]] {
         depths[pair[1]] = depths[pair[0]] + 1
@@ -133,6 +131,7 @@ extension PlanCompiler {
       if !isKeyed || isBus(bank) { steps += sourceSteps(bank, banks) }
       steps.append(.strips(bank: Int32(bank)))
       steps += unitSteps(.limiter, bank: bank, banks[bank].output)
+      steps += unitSteps(.loudness, bank: bank, banks[bank].output)
       for (index, key) in tileKeys.enumerated() where key.source == bank {
         steps.append(.mix(tile: Int32(index)))
       }
@@ -142,14 +141,26 @@ extension PlanCompiler {
 
   private func isBus(_ bank: Int) -> Bool { depths[bankNodes[bank][0]] > 0 }
 
+  /// The lanes of a bank that strips use, from the first.
+  private func laneCount(_ bank: Int) -> Int {
+    bankNodes[bank].last.map { Int(places[$0].lane + places[$0].sides) } ?? 0
+  }
+
+  /// Whether a bus bank has so few lanes that sources are mixed into them one by one.
+  private func isNarrow(_ bank: Int) -> Bool {
+    isBus(bank) && laneCount(bank) <= ColumnBlock.mostColumns
+  }
+
   /// From the source to the place behind the trim and the delay.
   private func sourceSteps(_ bank: Int, _ banks: UnsafeMutablePointer<Bank>) -> [Step] {
     var steps: [Step] = []
     if isBus(bank) {
-      steps += delaySteps(bank: bank)
+      if isNarrow(bank) { steps.append(.sum(bank: Int32(bank))) }
+      steps += unitSteps(.echo, bank: bank, banks[bank].input)
       steps += unitSteps(.reverb, bank: bank, banks[bank].input)
     } else {
       steps.append(.load(bank: Int32(bank)))
+      steps += unitSteps(.oscillator, bank: bank, banks[bank].input)
     }
     steps.append(.trim(bank: Int32(bank)))
     return steps + unitSteps(.delay, bank: bank, banks[bank].input)
@@ -184,15 +195,14 @@ extension PlanCompiler {
   private func hasUnits(_ bank: Int) -> Bool {
     bankNodes[bank].contains { node in
       UnitKind.allCases.contains { units[UnitKey(node: node, kind: $0)] != nil }
-        || node >= console.channels.count
-          && console.buses[node - console.channels.count].id.kind == .fx
     }
   }
 
   /// The lanes of a bank that listen to other strips; none on buses.
   private func keyedLanes(_ bank: Int, _ setting: Setting) -> [Int] {
     guard !isBus(bank) else { return [] }
-    return bankNodes[bank].filter { console.channels[$0].strip[setting] > 0 }.flatMap { node in
+    return bankNodes[bank].filter { console.settings(at: $0)[setting.rawValue] > 0 }.flatMap {
+      node in
       (0..<places[node].sides).map { Int(places[node].lane + $0) }
     }
   }
@@ -207,28 +217,10 @@ extension PlanCompiler {
     }
   }
 
-  private func delaySteps(bank: Int) -> [Step] {
-    var steps: [Step] = []
-    for node in bankNodes[bank] {
-      let bus = console.buses[node - console.channels.count]
-      guard bus.id.kind == .fx, bus.strip[.effect] == 0 else { continue }
-      for side in 0..<places[node].sides {
-        steps.append(
-          .delay(
-            bank: Int32(bank), lane: places[node].lane + side,
-            line: Int32(delays.line(ofFX: bus.id.number, side: Int(side)))))
-      }
-    }
-    return steps
-  }
-
-  /// A clear or load, a trim and the strips of each bank; the tiles; what serves single strips.
+  /// At most a clear, a load or sum, a trim and the strips of each bank; the tiles; what serves single strips.
   private var stepCount: Int {
-    let fxSides = places[console.channels.count...].enumerated().reduce(0) { sum, place in
-      console.buses[place.offset].id.kind == .fx ? sum + Int(place.element.sides) : sum
-    }
     let keys = keyedBanks.reduce(0) { $0 + keyedLanes($1.bank, $1.setting).count }
-    return 3 * bankNodes.count + tileKeys.count + units.count + fxSides + keys
+    return 4 * bankNodes.count + tileKeys.count + units.count + keys
   }
 
   /// The banks in which some gate, or some compressor, listens to another strip.
@@ -250,11 +242,19 @@ extension PlanCompiler {
         tiles: arena.take(Tile.self, tileKeys.count), tileCount: tileKeys.count,
         ramps: arena.take(Ramp.self, rampCount), rampCount: rampCount,
         outputs: arena.take(OutputPlace.self, outputCount), outputCount: outputCount,
-        strips: arena.take(StripPlace.self, places.count), stripCount: places.count,
+        strips: arena.take(StripPlace.self, places.count),
+        stripCount: places.count - console.sources.count,
         carries: arena.take(Carry.self, carryRoom), carryCount: 0,
         moves: arena.take(LaneMove.self, bankNodes.count * LaneLayout.lanes), moveCount: 0,
         rampFrames: Int32(rampFrames)))
-    for (index, place) in places.enumerated() { core.pointee.strips[index] = place }
+    let sources = console.channels.count..<console.firstBus
+    let metered = places.indices.filter { !sources.contains($0) }
+    for (index, node) in metered.enumerated() {
+      var place = places[node]
+      place.limiter = units[UnitKey(node: node, kind: .limiter)]?.core
+      place.loudness = units[UnitKey(node: node, kind: .loudness)]?.core
+      core.pointee.strips[index] = place
+    }
     for index in 0..<rampCount {
       (core.pointee.ramps + index).initialize(to: Ramp(restingAt: Lanes()))
     }
@@ -263,7 +263,7 @@ extension PlanCompiler {
     for (index, step) in steps(core.pointee.banks).enumerated() {
       (core.pointee.steps + index).initialize(to: step)
     }
-    for (index, key) in tileKeys.enumerated() { emitTile(index, key, core) }
+    for (index, key) in tileKeys.enumerated() { emitTile(index, key, core, arena) }
     emitOutputs(core)
     let firstRows = tileIndices.mapValues { 2 * bankNodes.count + 16 * $0 }
     return Plan(
@@ -288,6 +288,10 @@ extension PlanCompiler {
   }
 
   private func byteCount(_ stepCount: Int, _ rampCount: Int, _ carryRoom: Int) -> Int {
+    let narrow = bankNodes.indices.filter(isNarrow)
+    let columns =
+      narrow.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns * LaneLayout.chunk)
+      + tileKeys.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns)
     let taps = Set(tileKeys.filter { $0.tap.isKept }.map { [Int($0.source), $0.tap.order] }).count
     let bank =
       2 * Arena.room(for: Lanes.self, LaneLayout.chunk) + Arena.room(for: MeterLanes.self, 1)
@@ -297,7 +301,7 @@ extension PlanCompiler {
       + Arena.room(for: Ramp.self, rampCount) + Arena.room(for: OutputPlace.self, outputCount)
       + Arena.room(for: StripPlace.self, places.count) + Arena.room(for: Carry.self, carryRoom)
       + Arena.room(for: LaneMove.self, bankNodes.count * LaneLayout.lanes)
-      + bank * bankNodes.count + (taps + keyedBanks.count)
+      + columns + bank * bankNodes.count + (taps + keyedBanks.count)
       * Arena.room(for: Lanes.self, LaneLayout.chunk)
   }
 
@@ -311,7 +315,7 @@ extension PlanCompiler {
       let lanes = arena.take(Int32.self, LaneLayout.lanes)
       for lane in 0..<LaneLayout.lanes { lanes[lane] = -1 }
       for node in bankNodes[index] {
-        for (side, input) in console.channels[node].inputs.enumerated() {
+        for (side, input) in console.inputs(at: node).enumerated() {
           lanes[Int(places[node].lane) + side] = Int32(input - 1)
         }
       }
@@ -323,6 +327,9 @@ extension PlanCompiler {
       let isUsed = tileKeys.contains { Int($0.source) == index && $0.tap == tap }
       return isUsed ? arena.take(Lanes.self, LaneLayout.chunk) : nil
     }
+    let sums =
+      isNarrow(index)
+      ? arena.take(Lanes.self, ColumnBlock.mostColumns * LaneLayout.chunk) : nil
     func key(_ setting: Setting) -> Key? {
       let lanes = keyedLanes(index, setting)
       guard !lanes.isEmpty else { return nil }
@@ -334,7 +341,8 @@ extension PlanCompiler {
       to: Bank(
         input: arena.take(Lanes.self, LaneLayout.chunk), inputTap: tap(.input),
         preEQTap: tap(.preEQ), postEQTap: tap(.postEQ),
-        output: arena.take(Lanes.self, LaneLayout.chunk), meter: meter,
+        output: arena.take(Lanes.self, LaneLayout.chunk), sums: sums,
+        columnCount: Int32(laneCount(index)), meter: meter,
         gateKey: key(.gateKey), compressorKey: key(.compressorKey), processors: processors.core,
         sources: sources,
         trim: Int32(2 * index), fader: Int32(2 * index + 1),
@@ -342,16 +350,19 @@ extension PlanCompiler {
         hasUnits: hasUnits(index)))
   }
 
-  private func emitTile(_ index: Int, _ key: TileKey, _ core: UnsafeMutablePointer<PlanCore>) {
+  private func emitTile(
+    _ index: Int, _ key: TileKey, _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena
+  ) {
     let source = core.pointee.banks[Int(key.source)]
-    let lastNode = bankNodes[Int(key.source)].last ?? 0
+    let gains =
+      isNarrow(Int(key.destination)) ? arena.take(Lanes.self, ColumnBlock.mostColumns) : nil
     (core.pointee.tiles + index).initialize(
       to: Tile(
         source: UnsafePointer(source.tap(key.tap)),
         destination: core.pointee.banks[Int(key.destination)].input,
         sourceBank: key.source, destinationBank: key.destination,
         firstRow: Int32(2 * bankNodes.count + 16 * index),
-        rowCount: places[lastNode].lane + places[lastNode].sides))
+        rowCount: Int32(laneCount(Int(key.source))), gains: gains))
   }
 
   private func emitOutputs(_ core: UnsafeMutablePointer<PlanCore>) {
@@ -359,7 +370,7 @@ extension PlanCompiler {
       (core.pointee.outputs + index).initialize(to: OutputPlace(samples: nil))
     }
     for (index, bus) in console.buses.enumerated() {
-      let place = places[console.channels.count + index]
+      let place = places[console.firstBus + index]
       let samples = UnsafeMutableRawPointer(core.pointee.banks[Int(place.bank)].output)
         .assumingMemoryBound(to: Float.self)
       for (side, output) in bus.outputs.enumerated() where output <= outputCount {
