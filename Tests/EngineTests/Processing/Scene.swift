@@ -1,4 +1,5 @@
 import ConsoleModel
+import DSP
 import Engine
 import Units
 
