@@ -40,7 +40,8 @@ let package = Package(
     .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
 
     // Sound: lanes of sixteen strips, one kernel source for every instruction set
-    .target(name: "Processors", dependencies: ["DSP", "Units"]),
+    .target(
+      name: "Processors", dependencies: ["DSP", "Units"], exclude: ["Pictures", "README.md"]),
     .target(name: "CLanes"),
     .target(name: "DSP"),
     .target(
@@ -66,10 +67,13 @@ let package = Package(
         "ALSA", "CALSA", "CLanes", "ConsoleFile", "ConsoleModel", "DSP", "Demo", "Engine", "MIDI",
         "Processors", "Realtime", "Surface", "Units", "WAV", "YAML",
       ]),
+    .target(
+      name: "Plots", dependencies: ["ConsoleModel", "DSP", "Desk", "Processors", "Units"]),
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Surface",
+        "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Plots",
+        "Processors", "Surface", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -94,7 +98,10 @@ let package = Package(
     .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "CRealtimeProbe"]),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["ConsoleModel", "CRealtimeProbe", "DSP", "Engine", "Realtime", "Units"]),
+      dependencies: [
+        "CLanes", "ConsoleModel", "CRealtimeProbe", "DSP", "Demo", "Engine", "Processors", "Realtime",
+        "Units",
+      ]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     .testTarget(name: "ALSATests", dependencies: ["ALSA", "Realtime"]),
     .testTarget(

@@ -28,7 +28,9 @@ enum SizeReader {
     read(.matrix, &size.matrices, 0...most.matrices)
     read(.vca, &size.vcas, 0...most.vcas)
     read(.muteGroup, &size.muteGroups, 0...most.muteGroups)
-    keys.finish(hints: ["aux": "auxes", "matrix": "matrices", "fxs": "fx", "dcas": "vcas", "buses": "groups"])
+    keys.finish(hints: [
+      "aux": "auxes", "matrix": "matrices", "fxs": "fx", "dcas": "vcas", "buses": "groups",
+    ])
     return size
   }
 }

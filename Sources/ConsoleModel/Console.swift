@@ -111,7 +111,8 @@ extension Console {
     }
     let matrices = (0..<size.matrices).map { index in
       let first = 5 + 2 * (size.auxes + index)
-      return bus(BusID(.matrix, index + 1), "Mtx \(index + 1)", .unity, to: nil, [first, first + 1])
+      return bus(
+        BusID(.matrix, index + 1), "Mtx \(index + 1)", .unity, to: nil, [first, first + 1])
     }
     return groups + auxes + fxs + matrices + [
       bus(.main, "Main", .silence, to: nil, [1, 2]),

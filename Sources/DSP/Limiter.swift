@@ -24,7 +24,7 @@ public struct LimiterLayout: Sendable {
   /// The largest power of two within 0.75 ms, 32 at least: where the gain moves faster it makes
   /// peaks of its own. The other average is half as long.
   public let smoothing: Int
-  /// Frames between a sample going in and coming out: 72 at 44.1 and 48 kHz.
+  /// Frames between a sample going in and coming out: 78 at 44.1 and 48 kHz.
   public let latency: Int
   /// Frames that stay readable before the position: a multiple of 16.
   public let history: Int
@@ -33,6 +33,9 @@ public struct LimiterLayout: Sendable {
   /// Floats that a limiter needs: its tables, then its lines.
   public let floats: Int
 
+  /// Frames on both sides of a peak whose gain is held with it: a peak between frames is a sum over
+  /// many of them.
+  public static let guardFrames = 6
   /// Frames that are written before a line starts again; at least `history`, so that copying
   /// does not overlap.
   public static let run = 256
@@ -43,8 +46,8 @@ public struct LimiterLayout: Sendable {
     var smoothing = 32
     while smoothing * 2 * 4000 <= rate * 3 { smoothing *= 2 }
     self.smoothing = smoothing
-    // The length of both averages in a row, less one, and what finding the peak takes.
-    latency = smoothing * 3 / 2 - 2 + TruePeakFilter.delay
+    // The length of both averages in a row, less one, what finding the peak takes, and the guard.
+    latency = smoothing * 3 / 2 - 2 + TruePeakFilter.delay + Self.guardFrames
     history = (max(latency, 2 * smoothing, LaneLayout.chunk) + 15) & ~15
     // The last vectors of a block may reach beyond its end.
     lineLength = history + Self.run + LaneLayout.chunk

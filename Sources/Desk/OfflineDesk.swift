@@ -7,14 +7,14 @@ import Units
 /// The desk without a clock: blocks are rendered as fast as they are asked for, into memory.
 ///
 /// The same engine as on a card, driven by whoever has the inputs.
-final class OfflineDesk {
-  let engine: Engine
-  let block: Int
+package final class OfflineDesk {
+  package let engine: Engine
+  package let block: Int
   private let inputs: SampleBlock
   private let outputs: SampleBlock
 
   /// Makes a desk whose outputs are open from the first frame.
-  init(
+  package init(
     console: Console, rate: Int, block: Int, inputs: Int, outputs: Int,
     instructionSet: InstructionSet
   ) {
@@ -33,18 +33,18 @@ final class OfflineDesk {
   }
 
   /// The memory of the inputs' next block: `block` frames of every channel, interleaved.
-  var input: UnsafeMutableBufferPointer<Float> {
+  package var input: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: inputs.samples, count: inputs.channels * block)
   }
 
   /// What the outputs played in the last block, interleaved.
-  var output: UnsafeBufferPointer<Float> {
+  package var output: UnsafeBufferPointer<Float> {
     UnsafeBufferPointer(start: outputs.samples, count: outputs.channels * block)
   }
 
   /// Renders the first `frames` frames of the block that the inputs hold, and does the control
   /// side's share.
-  func render(_ frames: Int) {
+  package func render(_ frames: Int) {
     renderBlock(frames)
     engine.service(framesRendered: frames)
   }

@@ -35,7 +35,8 @@ struct ConsoleChange {
       previous.buses[$0].strip.width != next.buses[$0].strip.width
     }
     if isSoloOther || previous.soloMode != next.soloMode
-      || previous.monitorSource != next.monitorSource || previous.muteReach != next.muteReach || previous.panLaw != next.panLaw
+      || previous.monitorSource != next.monitorSource || previous.muteReach != next.muteReach
+      || previous.panLaw != next.panLaw
       || previous.muteGroups != next.muteGroups || isAnyWidthNew
     {  // the gains into a bus depend on its width
       reach = .everything

@@ -80,15 +80,6 @@ extension Engine {
     }
   }
 
-  func tellDelay(of bus: Bus) {
-    guard bus.id.kind == .fx else { return }
-    for side in 0..<2 {
-      let line = delays.lines + delays.line(ofFX: bus.id.number, side: side)
-      let frames = Int32(bus.delay(ofSide: side).frames(at: rate))
-      if !commands.push(.delay(line, frames: frames)) { isBehind = true }
-    }
-  }
-
   /// Tells again what found no room in the queue, once the audio thread has emptied it.
   func retell() {
     guard isBehind, commands.freeCount == commands.capacity else { return }
@@ -98,7 +89,6 @@ extension Engine {
       tellSettings(of: node, since: nil)
       tellUnits(of: node)
     }
-    for bus in console.buses { tellDelay(of: bus) }
     commands.publish()
   }
 

@@ -124,9 +124,8 @@ extension Engine {
     let isLoop = PlanCompiler.hasLoop(
       edges, firstBus: console.firstBus, nodes: console.nodeCount)
     guard !isLoop, commands.freeCount > 0 else { return }
-    renewDelays()
     var compiler = PlanCompiler(
-      console: console, edges: edges, delays: delays, rate: rate, rampFrames: rampFrames,
+      console: console, edges: edges, rate: rate, rampFrames: rampFrames,
       outputCount: outputChannels, previous: plan,
       units: unitsForNextPlan(isTidying: isTidying))
     let next = compiler.compile(carryRoom: plan.core.pointee.rampCount * LaneLayout.lanes)
@@ -144,14 +143,6 @@ extension Engine {
     // What is new in the plan comes in from nothing.
     for key in next.units.keys { tellUnits(of: key.node) }
     commands.publish()
-  }
-
-  /// Gives empty delay lines to the fx buses whose width the next plan changes.
-  private func renewDelays() {
-    for (index, bus) in console.buses.enumerated() where bus.id.kind == .fx {
-      let place = plan.places[console.firstBus + index]
-      if Int(place.sides) != bus.strip.width.sides { delays.renew(bus) }
-    }
   }
 
   /// Puts every gain of a plan that is not in use yet at rest where the console wants it.

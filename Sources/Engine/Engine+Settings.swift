@@ -16,7 +16,6 @@ extension Engine {
         tell(rows, from: part.firstRow, lane: Int(place.lane) + side, of: plan.processors[place])
       }
     }
-    if let bus = console.bus(at: node) { tellDelay(of: bus) }
   }
 
   /// Sends what is news; what finds no room is told by a later `service`.

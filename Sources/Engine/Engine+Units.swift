@@ -29,7 +29,21 @@ extension Engine {
       if let unit = plan.units[key], unit.sides == strip.width.sides {
         units[key] = unit
       } else {
-        units[key] = Unit(key.kind, of: strip, rate: rate, fadeFrames: rampFrames)
+        units[key] = Unit(key.kind, of: strip, rate: rate, fadeFrames: rampFrames, isOn: false)
+      }
+    }
+    return units
+  }
+
+  /// The units that a console needs at the start, as it wants them.
+  static func firstUnits(_ console: Console, _ rate: Int, _ rampFrames: Int) -> [UnitKey: Unit] {
+    var units: [UnitKey: Unit] = [:]
+    for node in 0..<console.nodeCount {
+      let strip = console.strip(at: node)
+      for kind in UnitKind.allCases
+      where Unit.isNeeded(kind, by: strip, console.stripID(of: node)) {
+        units[UnitKey(node: node, kind: kind)] = Unit(
+          kind, of: strip, rate: rate, fadeFrames: rampFrames, isOn: true)
       }
     }
     return units

@@ -28,7 +28,6 @@ public final class Engine {
   let commands: CommandQueue<EngineCommand>.Producer
   let reports: CommandQueue<EngineReport>.Consumer
   let letters: Mailbox.Receiver
-  let delays: DelayPool
   let held: UnsafeMutablePointer<Float>
   let areas: UnsafeMutablePointer<ChannelArea>
   var meterIntegrator: MeterIntegrator
@@ -92,7 +91,8 @@ public final class Engine {
     letters = mailbox.receiver
     meterIntegrator = MeterIntegrator(strips: stripCount, rate: rate)
     let rampFrames = Self.rampFrames(console, rate)
-    delays = DelayPool(console: console, rate: rate, fadeFrames: rampFrames)
+    let units = Self.firstUnits(console, rate, rampFrames)
+    neededUnits = Set(units.keys)
     held = .allocate(capacity: MeterPost.count(strips: stripCount))
     held.initialize(repeating: 0, count: MeterPost.count(strips: stripCount))
     areas = .allocate(capacity: LaneLayout.lanes)
@@ -101,25 +101,20 @@ public final class Engine {
     edges = Self.edges(of: console, solo)
     wantedEdges = Set(edges.joined().map(\.key))
     var compiler = PlanCompiler(
-      console: console, edges: wantedEdges, delays: delays, rate: rate, rampFrames: rampFrames,
+      console: console, edges: wantedEdges, rate: rate, rampFrames: rampFrames,
       outputCount: outputCount, previous: nil,
-      units: [:])
+      units: units)
     plan = compiler.compile(carryRoom: 0)
     core = .allocate(capacity: 1)
     core.initialize(
       to: EngineCore(
         plan: plan.core, kernels: Kernels(instructionSet: instructionSet),
         commands: commandQueue.consumer, reports: reportQueue.producer,
-        delayLines: delays.lines,
         meters: MeterPost(
           sender: mailbox.sender, stripCount: stripCount, held: held),
         areas: areas))
     settle(plan)
-    for node in 0..<console.nodeCount {
-      settleProcessors(of: node, in: plan)
-      noteUnits(of: node)
-    }
-    proceed()
+    for node in 0..<console.nodeCount { settleProcessors(of: node, in: plan) }
   }
 
   deinit {

@@ -1,7 +1,7 @@
 import DSP
+import KernelsAVX2
+import KernelsAVX512
 import KernelsBaseline
-
-// Sample after sample: wider vectors have nothing to add.
 
 extension Kernels {
   /// Delays one stereo pair in place, with feedback; `DSP.FXDelayRow` has the law.
@@ -12,7 +12,11 @@ extension Kernels {
     _ state: UnsafeMutablePointer<FXDelayState>, _ rows: UnsafeMutablePointer<Ramp>,
     _ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, _ frames: Int
   ) {
-    KernelsBaseline.delayStereo(state, rows, left, right, frames)
+    switch instructionSet {
+    case .baseline: KernelsBaseline.delayStereo(state, rows, left, right, frames)
+    case .avx2: KernelsAVX2.delayStereo(state, rows, left, right, frames)
+    case .avx512: KernelsAVX512.delayStereo(state, rows, left, right, frames)
+    }
   }
 
   /// Whether the delay is off and at rest, so that it need not run.

@@ -151,7 +151,7 @@ private func readEchoes(
   _ state: UnsafeMutablePointer<FXDelayState>, _ added: SIMD2<Float>, _ count: Int,
   isModulated: Bool, isFull: Bool
 ) {
-  let echoes = pairs(state)
+  let echoes = echoPairs(state)
   let (time, oldTime) = (state.pointee.time, state.pointee.oldTime)
   let addedStep = isModulated ? (added - state.pointee.added) * (1 / Float(count)) : SIMD2()
   var now = state.pointee.write
@@ -161,9 +161,9 @@ private func readEchoes(
   var frame = 0
   while frame < count {
     if isModulated { addedNow += addedStep }
-    var echo = read(state, time, now, addedNow, oldest, isModulated)
+    var echo = readEchoPair(state, time, now, addedNow, oldest, isModulated)
     if fade > 0 {
-      echo += (read(state, oldTime, now, addedNow, oldest, isModulated) - echo) * fade
+      echo += (readEchoPair(state, oldTime, now, addedNow, oldest, isModulated) - echo) * fade
       fade = max(0, fade - state.pointee.fadeStep)
     }
     echoes[frame] = echo
@@ -172,150 +172,6 @@ private func readEchoes(
   }
   state.pointee.fade = fade
   state.pointee.added = added
-}
-
-/// Where the echoes are on their way through the filters: pairs of left and right.
-@inline(__always)
-@_noLocks
-private func pairs(
-  _ state: UnsafePointer<FXDelayState>
-) -> UnsafeMutablePointer<SIMD2<Float>> {
-  UnsafeMutableRawPointer(state.pointee.memory + 2 &* state.pointee.capacity)
-    .assumingMemoryBound(to: SIMD2<Float>.self)
-}
-
-/// Reads one pair, `time` before `now`.
-@inline(__always)
-@_noLocks
-private func read(
-  _ state: UnsafePointer<FXDelayState>, _ time: FXDelayTime, _ now: Int, _ added: SIMD2<Float>,
-  _ oldest: Int, _ isModulated: Bool
-) -> SIMD2<Float> {
-  let (left, right) = (now &- time.left, now &- time.right)
-  guard isModulated else { return pair(state, left, right, oldest) }
-  // Never below 0; rounding may take it there by the last bit.
-  let wholeLeft = lanes_whole(max(added.x, 0))
-  let wholeRight = lanes_whole(max(added.y, 0))
-  let rest = added - SIMD2(Float(wholeLeft), Float(wholeRight))
-  return between(state, left &- wholeLeft, right &- wholeRight, rest, oldest)
-}
-
-@inline(__always)
-@_noLocks
-private func pair(
-  _ state: UnsafePointer<FXDelayState>, _ left: Int, _ right: Int, _ oldest: Int
-) -> SIMD2<Float> {
-  let mask = state.pointee.capacity &- 1
-  let memory = state.pointee.memory
-  return SIMD2(
-    left >= oldest ? memory[left & mask] : 0,
-    right >= oldest ? memory[(right & mask) &+ state.pointee.capacity] : 0)
-}
-
-/// The lines `rest` of a frame before these places, on the cubics through the four samples around
-/// that have their slopes (Hermite's; a spline of Catmull and Rom).
-///
-/// Whatever lies between two samples, this never makes a sine louder, so that echoes do not grow.
-@inline(__always)
-@_noLocks
-private func between(
-  _ state: UnsafePointer<FXDelayState>, _ left: Int, _ right: Int, _ rest: SIMD2<Float>,
-  _ oldest: Int
-) -> SIMD2<Float> {
-  let later = pair(state, left &+ 1, right &+ 1, oldest)
-  let here = pair(state, left, right, oldest)
-  let before = pair(state, left &- 1, right &- 1, oldest)
-  let earlier = pair(state, left &- 2, right &- 2, oldest)
-  let half = SIMD2<Float>(repeating: 0.5)
-  let slope = (before - later) * half
-  let nextSlope = (earlier - here) * half
-  let rise = before - here
-  // here + slope t + (rise - slope - cubic) t² + cubic t³, with the next slope at t = 1
-  let cubic = (slope - rise) + (nextSlope - rise)
-  return here + rest * (slope + rest * ((rise - slope - cubic) + rest * cubic))
-}
-
-/// Takes the echoes through low cut, high cut and saturation.
-@inline(__always)
-@_noLocks
-private func filterEchoes(
-  _ state: UnsafeMutablePointer<FXDelayState>, _ row: UnsafePointer<Ramp>, _ count: Int
-) {
-  let (value, step) = (row.pointee.value, row.pointee.step)
-  if value[FXDelayRow.lowCut] != 0 || step[FXDelayRow.lowCut] != 0
-    || value[FXDelayRow.highCut] != 0 || step[FXDelayRow.highCut] != 0
-  {
-    cutEchoes(state, value, step, count)
-  } else {
-    // What is left in filters that are off would be heard when they come on.
-    state.pointee.low = SIMD2()
-    state.pointee.high = SIMD2()
-  }
-  let (saturation, saturationStep) = (value[FXDelayRow.saturation], step[FXDelayRow.saturation])
-  if saturation != 0 || saturationStep != 0 {
-    saturateEchoes(pairs(state), saturation, saturationStep)
-  }
-}
-
-/// Two filters of first order, by the trapezoidal rule.
-///
-/// The low-pass filter is low = s + corner * (x - s), s' = s + 2 * corner * (x - s). No filter
-/// amplifies any frequency, whatever share of it is heard.
-@inline(__always)
-@_noLocks
-private func cutEchoes(
-  _ state: UnsafeMutablePointer<FXDelayState>, _ value: Lanes, _ step: Lanes, _ count: Int
-) {
-  let echoes = pairs(state)
-  var (low, high) = (state.pointee.low, state.pointee.high)
-  var (lowCut, lowCorner) = (value[FXDelayRow.lowCut], value[FXDelayRow.lowCorner])
-  var (highCut, highCorner) = (value[FXDelayRow.highCut], value[FXDelayRow.highCorner])
-  var frame = 0
-  while frame < count {
-    lowCut += step[FXDelayRow.lowCut]
-    lowCorner += step[FXDelayRow.lowCorner]
-    highCut += step[FXDelayRow.highCut]
-    highCorner += step[FXDelayRow.highCorner]
-    let echo = echoes[frame]
-    let cut = echo - lowCut * lowPassed(echo, lowCorner, &low)
-    echoes[frame] = cut + highCut * (lowPassed(cut, highCorner, &high) - cut)
-    frame &+= 1
-  }
-  state.pointee.low = low
-  state.pointee.high = high
-}
-
-@inline(__always)
-@_noLocks
-private func lowPassed(
-  _ input: SIMD2<Float>, _ corner: Float, _ state: inout SIMD2<Float>
-) -> SIMD2<Float> {
-  let way = corner * (input - state)
-  let low = state + way
-  state = low + way
-  return low
-}
-
-/// Blends in a curve of slope 1 at 0 that arrives level at 1, for an echo of 1.5, and stays there.
-///
-/// u - 4/27 u³. It never makes an echo larger; its only harmonic is the third. Always works on a
-/// whole grain: what lies behind the frames that are read is not used.
-@inline(__always)
-@_noLocks
-private func saturateEchoes(
-  _ echoes: UnsafeMutablePointer<SIMD2<Float>>, _ amount: Float, _ step: Float
-) {
-  let steps = Lanes(1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8)
-  var amounts = sum(Lanes(repeating: amount), steps, Lanes(repeating: step))
-  var place = UnsafeMutableRawPointer(echoes)
-  for _ in 0..<2 {
-    let echo = lanes_load_float(place)
-    let held = lanes_hold(echo, 1.5)
-    let bent = held - held * held * held * Lanes(repeating: 4 / 27)
-    place.storeBytes(of: echo + amounts * (bent - echo), as: Lanes.self)
-    amounts += Lanes(repeating: 8 * step)
-    place += 64
-  }
 }
 
 /// Writes what goes into the lines, and puts the echoes into the place of the input.
@@ -340,7 +196,7 @@ private func passOn(
   isMoving: Bool
 ) {
   let (capacity, memory) = (state.pointee.capacity, state.pointee.memory)
-  let echoes = pairs(state)
+  let echoes = echoPairs(state)
   let step = row.pointee.step
   var value = row.pointee.value
   var write = state.pointee.write

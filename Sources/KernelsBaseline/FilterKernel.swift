@@ -5,7 +5,8 @@ public import DSP
 ///
 /// The sections lie one after the other: `FilterSection.parameterRows` rows of parameters and
 /// `FilterSection.stateRows` of state each. One that is bypassed at rest in every lane costs next to
-/// nothing and is silenced, so that it starts from silence when it is switched on. Audio thread.
+/// nothing and is silenced, so that it starts from silence when it is switched on. Where it runs for
+/// other lanes' sake, a bypassed lane passes its input too, but for the sign of a zero. Audio thread.
 @_noLocks
 public func renderFilter(_ block: ProcessorBlock, sections: Int) {
   var start = 0

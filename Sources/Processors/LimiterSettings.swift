@@ -29,7 +29,7 @@ public struct LimiterSettings: Hashable, Sendable {
   /// The frames between a sample going in and coming out: 0 when the limiter is off.
   ///
   /// - Parameter rate: Frames a second.
-  /// - Returns: 72 at 44.1 and 48 kHz, 120 at 88.2 and 96 kHz, 216 at 176.4 and 192 kHz.
+  /// - Returns: 78 to 48 kHz, 126 at 88.2 and 96 kHz, 222 at 176.4 and 192 kHz.
   public func latency(rate: Int) -> Int { isOn ? LimiterLayout(rate: rate).latency : 0 }
 
   /// The targets of the limiter's one row, in the order of `DSP.LimiterParameter`.

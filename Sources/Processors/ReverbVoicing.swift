@@ -31,11 +31,11 @@ extension ReverbVoicing {
     switch self {
     case .hall:
       ReverbPattern(
-        lines: (69, 190), spreads: (18, 34, 58), early: (8, 110), reflected: 0.5, cluster: 0.55,
+        lines: (42, 190), spreads: (14, 27, 45), early: (8, 62), reflected: 0.28, cluster: 0.6,
         tail: 2)
     case .plate:
       ReverbPattern(
-        lines: (38, 114), spreads: (8, 18, 32), early: (1, 30), reflected: 0, cluster: 0.55,
+        lines: (27, 114), spreads: (8, 18, 32), early: (1, 30), reflected: 0, cluster: 0.55,
         tail: 2)
     case .room:
       ReverbPattern(
@@ -76,7 +76,7 @@ extension ReverbVoicing {
       let way = (Double(tap) + 0.8 * scattered(tap, 5 + side)) / 16
       let time = first + (last - first) * way.squareRoot() * (0.3 + 0.7 * way.squareRoot())
       let sign = scattered(tap, 7 + side) < 0.5 ? -1.0 : 1
-      return (scale * time, sign / (1 + 2.5 * time / last))
+      return (scale * time, sign / (1 + 4 * time / last))
     }
     let energy = taps.reduce(0) { $0 + $1.gain * $1.gain }
     return taps.map { ($0.time, $0.gain * pattern.reflected / energy.squareRoot()) }

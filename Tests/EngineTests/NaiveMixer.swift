@@ -84,7 +84,8 @@ struct NaiveMixer {
     guard case .bus(let name) = id, name.kind == .fx else { return sum }
     let bus = console.buses.first { $0.id == name }
     return sum.enumerated().map { index, side in
-      let time = bus?.strip[index == 0 ? .echoLeft : .echoRight] ?? 0
+      let (left, right) = (bus?.strip[.echoLeft] ?? 0, bus?.strip[.echoRight] ?? 0)
+      let time = max(left, right) > 0 ? max(1, index == 0 ? left : right) : 0
       let delay = Int(time * Double(rate) / 1000 + 0.5)
       return (0..<frames).map { $0 < delay ? 0 : side[$0 - delay] }
     }

@@ -135,10 +135,9 @@ import Testing
       let output = bank.render(
         19200, key: { keys[$1][$0] }, before: { if $0 == 9600 { send(-15, in: 240) } },
         { _, _ in 1 })
-      #expect(output.lane(3) == output.lane(4))
-      #expect(output.lane(14) == output.lane(15))
-      #expect(output.lane(5) != output.lane(4))
-      #expect(output.lane(13) != output.lane(14))
+      // Compared before they are expected, for reports of long arrays take minutes.
+      let isSame = [3, 4, 13, 14].map { output.lane($0) == output.lane($0 + 1) }
+      #expect(isSame == [true, false, false, true])
     }
   }
 
@@ -155,8 +154,8 @@ import Testing
         bank.rows.send(lane: 8, to: lively(kernel, .withPrevious), in: 240)
       }, { _, _ in 1 })
     let (left, right) = (output.lane(7), output.lane(8))
-    #expect(left[..<48000] != right[..<48000])
-    #expect(left[192_000...] == right[192_000...])
+    let isSame = [left[..<48000] == right[..<48000], left[192_000...] == right[192_000...]]
+    #expect(isSame == [false, true])
   }
 
   @Test(arguments: DynamicsKernel.allCases) func switchingDoesNotClick(kernel: DynamicsKernel) {

@@ -237,6 +237,26 @@ import Testing
     }
   }
 
+  @Test func setsAgree() {
+    var dice = ColourDice(seed: 12)
+    for _ in 0..<10 {
+      var settings = random(&dice)
+      settings.modulationDepth = dice.uniform(0...10)
+      let next = random(&dice)
+      let (left, right) = (noise(13, 20_000), noise(14, 20_000))
+      func play(_ kernels: Kernels) -> [Double] {
+        let unit = FXDelayUnit(kernels, settings)
+        let output = unit.render(left, right) { if $0 == 12_800 { unit.send(next) } }
+        return (output.left + output.right).map(Double.init)
+      }
+      let truth = play(kernels)
+      withEachInstructionSet { kernels in
+        let error = ColourSignals.rms(zip(play(kernels), truth).map { $0 - $1 })
+        #expect(error <= 1e-6 * ColourSignals.rms(truth), "\(kernels.instructionSet)")
+      }
+    }
+  }
+
   @Test func survivesEverything() {
     var dice = ColourDice(seed: 11)
     for rate in [8000, 48_000, 192_000] {

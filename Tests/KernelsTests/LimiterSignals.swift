@@ -49,7 +49,7 @@ struct LimiterSignals {
   mutating func squares(_ frames: Int, _ level: Double) -> [Float] {
     var signal: [Float] = []
     while signal.count < frames {
-      let half = 1 + Int(unit() * 100)
+      let half = 1 + Int(unit() * (unit() < 0.5 ? 3 : 100))
       let size = unit() < 0.4 ? 0.01 : unit() * level
       for frame in 0..<Int(200 + unit() * 2000) {
         signal.append(Float(frame / half % 2 == 0 ? size : -size))

@@ -127,16 +127,19 @@ import Units
   /// A hard jump of a tone of 300 Hz would make third differences as large as its peak.
   @Test func moveOfAnySettingMakesNoClick() {
     let tone = (0..<48000).map { Float(Elementary.sine(2 * .pi * 300 * Double($0) / 48000)) }
-    func edge(_ change: (inout ReverbSettings) -> Void) -> Float {
+    func edge(_ change: @escaping (inout ReverbSettings) -> Void) -> Float {
       let rig = ReverbRig(reverb(), kernels: kernels)
-      let heard = rig.render(tone, tone) { start in
+      let send = { (start: Int) in
         if start == 24000 { rig.send(reverb(change)) }
-      }.left
-      let peak = heard[12000...].reduce(0) { max($0, abs($1)) }
-      return (24000..<47000).reduce(0) { worst, n in
-        let third = heard[n] - 3 * heard[n + 1] + 3 * heard[n + 2] - heard[n + 3]
-        return max(worst, abs(third) / peak)
       }
+      let heard = rig.render(tone, tone, before: send).left
+      let peak = heard[12000...].reduce(0) { max($0, abs($1)) }
+      var worst: Float = 0
+      for frame in 24000..<47000 {
+        let (a, b, c, d) = (heard[frame], heard[frame + 1], heard[frame + 2], heard[frame + 3])
+        worst = max(worst, abs(a - 3 * b + 3 * c - d) / peak)
+      }
+      return worst
     }
     let moves: [(String, (inout ReverbSettings) -> Void)] = [
       ("off", { $0.isOn = false }), ("voicing", { $0.voicing = .room }),

@@ -7,7 +7,7 @@ import Testing
     #expect(settings.latency(rate: 48000) == 0)
     settings.isOn = true
     let latencies = [44100, 48000, 96000, 192000].map { settings.latency(rate: $0) }
-    #expect(latencies == [72, 72, 120, 216])
+    #expect(latencies == [78, 78, 126, 222])
   }
 
   @Test func aimsAMarginBelowTheCeiling() {

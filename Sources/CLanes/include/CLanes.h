@@ -59,7 +59,11 @@ NO_LOCKS static inline lanes_float lanes_min(lanes_float a, lanes_float b) { ret
 /// Before a shuffle: the compiler else may shuffle all that the lanes are made of, which can be a
 /// whole filter, instead of the result.
 NO_LOCKS static inline lanes_float lanes_opaque(lanes_float a) {
-  __asm__("" : "+m"(a));
+#if defined(__AVX512F__)
+  __asm__("" : "+v"(a));
+#else
+  __asm__("" : "+m"(a));  // no register holds them all
+#endif
   return a;
 }
 
@@ -102,6 +106,15 @@ NO_LOCKS static inline lanes_float lanes_exp2(lanes_float a) {
   sum = 0.6931215525f + rest * sum;
   sum = 1.0f + rest * sum;
   return (lanes_float)((lanes_int)sum + ((lanes_int)shifted << 23));
+}
+
+/// The sum of all lanes, halves upon halves, in the same order everywhere.
+NO_LOCKS static inline float lanes_total(lanes_float a) {
+  typedef float eight __attribute__((ext_vector_type(8)));
+  typedef float four __attribute__((ext_vector_type(4)));
+  eight b = a.lo + a.hi;
+  four c = b.lo + b.hi;
+  return (c.x + c.z) + (c.y + c.w);
 }
 
 /// Silences `frames` frames of a bank.
@@ -224,7 +237,7 @@ NO_LOCKS static inline lanes_float lanes_line(float from, float step) {
 
 /// Turns sixteen rows, read at places of a memory, into columns: lane l of row r goes to lane r of
 /// row l of `target`.
-NO_LOCKS static inline void lanes_transpose(
+NO_LOCKS __attribute__((always_inline)) static inline void lanes_transpose(
     const float *_Nonnull memory, const int32_t *_Nonnull places, void *_Nonnull target) {
   lanes_float ones[16], twos[16], quarters[16], *to = target;
 #pragma clang loop unroll(full)
@@ -272,7 +285,7 @@ typedef float lanes_part __attribute__((ext_vector_type(LANES_PART), aligned(4))
 ///
 /// Each two rows whose numbers differ in one bit are turned by an angle with the tangent `tangent`,
 /// 0 or more, and get longer by the root of 1 + tangent². At 1 that is a Hadamard matrix times 4.
-NO_LOCKS static inline void lanes_mix(
+NO_LOCKS __attribute__((always_inline)) static inline void lanes_mix(
     const float *_Nonnull memory, const int32_t *_Nonnull places, lanes_float tangent,
     float *_Nonnull target, long stride) {
   for (int part = 0; part < 16; part += LANES_PART) {

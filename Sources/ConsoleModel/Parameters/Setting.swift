@@ -20,6 +20,7 @@ public enum Setting: Int, CaseIterable, Sendable {
   case saturationOn, saturationCharacter, saturationDrive, saturationMix
   case width
   case limiterOn, limiterCeiling, limiterRelease
+  case loudnessOn
   case effect
   case echoLeft, echoRight, echoFeedback, echoPingPong, echoLowCut, echoHighCut, echoRate, echoDepth
   case echoSaturation, echoWidth

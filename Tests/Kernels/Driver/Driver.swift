@@ -23,6 +23,9 @@ enum Driver {
     saturateAndMove()
     echoAndMove()
     reverberate()
+    gateLanes()
+    compressLanes()
+    glueLanes()
   }
 }
 
