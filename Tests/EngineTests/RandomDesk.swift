@@ -53,7 +53,7 @@ struct RandomDesk {
     case .bus(let bus):
       let first = dice.number(1...outputs + 2)
       console.attempt(.outputs(bus, (0..<sides).map { first + $0 }))
-    case .vca: break
+    case .vca, .source: break
     }
   }
 

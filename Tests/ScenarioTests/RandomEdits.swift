@@ -14,7 +14,7 @@ struct RandomEdits {
   }
 
   /// How many kinds there are.
-  static let kindCount = 26
+  static let kindCount = 30
 
   /// The place of an edit's kind; a new kind of edit does not compile until it is listed here.
   static func kind(of edit: ConsoleEdit) -> Int {
@@ -44,7 +44,11 @@ struct RandomEdits {
     case .outputs: 22
     case .delay: 23
     case .set: 24
-    case .clearSolo: 25
+    case .soloSafe: 25
+    case .soloMode: 26
+    case .monitorSource: 27
+    case .talkbackInput: 28
+    case .clearSolo: 29
     }
   }
 
@@ -73,7 +77,7 @@ struct RandomEdits {
     case 8: .assign(signalStrip(), to: assignable(), flip())
     case 9: .sendLevel(signalStrip(), to: sendable(), level())
     case 10: .sendOn(signalStrip(), to: sendable(), flip())
-    case 11: .sendTap(signalStrip(), to: sendable(), flip() ? .preFader : .postFader)
+    case 11: .sendTap(signalStrip(), to: sendable(), tap())
     default: .sendPan(signalStrip(), to: sendable(), flip() ? .follow : .fixed(pan()))
     }
   }
@@ -95,13 +99,19 @@ struct RandomEdits {
         BusID(.fx, number(size.fxs)),
         Milliseconds(Double.random(in: 0...longestDelay, using: &dice)))
     case 24: set()
+    case 25: .soloSafe(signalStrip(), flip())
+    case 26: .soloMode(SoloMode.allCases.randomElement(using: &dice) ?? .preFader)
+    case 27: .monitorSource(flip() ? .main : anyBus())
+    case 28: .talkbackInput(flip() ? nil : number(size.channels))
     default: .clearSolo
     }
   }
 
+  private mutating func tap() -> Tap { Tap.allCases.randomElement(using: &dice) ?? .postFader }
+
   /// A setting of a strip's processing, often to an end of its range.
   private mutating func set() -> ConsoleEdit {
-    let strip = signalStrip()
+    let strip: StripID = number(12) == 1 ? (flip() ? .talkback : .oscillator) : signalStrip()
     let rows = strip.kind.map { Parameter.table(of: $0) } ?? []
     guard let row = rows.randomElement(using: &dice) else { return .clearSolo }
     let longest = row.unit == .milliseconds ? longestDelay : 20000
