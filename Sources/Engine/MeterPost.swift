@@ -52,8 +52,8 @@ extension MeterPost {
     while bank < plan.pointee.bankCount {
       plan.pointee.banks[bank].meter.pointee = MeterLanes()
       let memory = plan.pointee.banks[bank].processors
-      memory.pointee.state[BankRows.gate.state &+ Gate.reduction] = Lanes()
-      memory.pointee.state[BankRows.compressor.state &+ Compressor.reduction] = Lanes()
+      memory.pointee.state[BankRows.gate.state &+ Gate.meter] = Lanes()
+      memory.pointee.state[BankRows.compressor.state &+ Compressor.meter] = Lanes()
       bank &+= 1
     }
   }
@@ -66,8 +66,8 @@ extension MeterPost {
     let bank = plan.pointee.banks + Int(place.bank)
     let meter = bank.pointee.meter
     let state = bank.pointee.processors.pointee.state
-    let gate = state + (BankRows.gate.state &+ Gate.reduction)
-    let compressor = state + (BankRows.compressor.state &+ Compressor.reduction)
+    let gate = state + (BankRows.gate.state &+ Gate.meter)
+    let compressor = state + (BankRows.compressor.state &+ Compressor.meter)
     var side = 0
     while side < Int(place.sides) {
       let lane = Int(place.lane) &+ side

@@ -121,6 +121,59 @@ private func swing(_ phase: UInt32) -> Float {
   return 0.5 + 0.5 * parabola * (0.775 + 0.225 * abs(parabola))
 }
 
+/// Reads the next pairs of echoes.
+@inline(__always)
+@_noLocks
+private func readEchoes(
+  _ state: UnsafeMutablePointer<FXDelayState>, _ added: SIMD2<Float>, _ count: Int
+) {
+  let time = state.pointee.time
+  let oldTime = state.pointee.oldTime
+  let longest = max(max(time.left, time.right), max(oldTime.left, oldTime.right))
+  let isFull = state.pointee.filled >= longest &+ lanes_whole(state.pointee.deepest) &+ 4
+  if added == SIMD2() && state.pointee.added == SIMD2() {
+    if isFull {
+      readEchoes(state, added, count, isModulated: false, isFull: true)
+    } else {
+      readEchoes(state, added, count, isModulated: false, isFull: false)
+    }
+  } else if isFull {
+    readEchoes(state, added, count, isModulated: true, isFull: true)
+  } else {
+    readEchoes(state, added, count, isModulated: true, isFull: false)
+  }
+}
+
+/// Reads the next pairs of echoes; where not all of the lines is full, what is not is silence.
+@inline(__always)
+@_noLocks
+private func readEchoes(
+  _ state: UnsafeMutablePointer<FXDelayState>, _ added: SIMD2<Float>, _ count: Int,
+  isModulated: Bool, isFull: Bool
+) {
+  let echoes = echoPairs(state)
+  let (time, oldTime) = (state.pointee.time, state.pointee.oldTime)
+  let addedStep = isModulated ? (added - state.pointee.added) * (1 / Float(count)) : SIMD2()
+  var now = state.pointee.write
+  let oldest = isFull ? Int.min : now &- state.pointee.filled
+  var addedNow = state.pointee.added
+  var fade = state.pointee.fade
+  var frame = 0
+  while frame < count {
+    if isModulated { addedNow += addedStep }
+    var echo = readEchoPair(state, time, now, addedNow, oldest, isModulated)
+    if fade > 0 {
+      echo += (readEchoPair(state, oldTime, now, addedNow, oldest, isModulated) - echo) * fade
+      fade = max(0, fade - state.pointee.fadeStep)
+    }
+    echoes[frame] = echo
+    now &+= 1
+    frame &+= 1
+  }
+  state.pointee.fade = fade
+  state.pointee.added = added
+}
+
 /// Writes what goes into the lines, and puts the echoes into the place of the input.
 @inline(__always)
 @_noLocks

@@ -1,59 +1,6 @@
 internal import CLanes
 import DSP
 
-/// Reads the next pairs of echoes.
-@inline(__always)
-@_noLocks
-func readEchoes(
-  _ state: UnsafeMutablePointer<FXDelayState>, _ added: SIMD2<Float>, _ count: Int
-) {
-  let time = state.pointee.time
-  let oldTime = state.pointee.oldTime
-  let longest = max(max(time.left, time.right), max(oldTime.left, oldTime.right))
-  let isFull = state.pointee.filled >= longest &+ lanes_whole(state.pointee.deepest) &+ 4
-  if added == SIMD2() && state.pointee.added == SIMD2() {
-    if isFull {
-      readEchoes(state, added, count, isModulated: false, isFull: true)
-    } else {
-      readEchoes(state, added, count, isModulated: false, isFull: false)
-    }
-  } else if isFull {
-    readEchoes(state, added, count, isModulated: true, isFull: true)
-  } else {
-    readEchoes(state, added, count, isModulated: true, isFull: false)
-  }
-}
-
-/// Reads the next pairs of echoes; where not all of the lines is full, what is not is silence.
-@inline(__always)
-@_noLocks
-private func readEchoes(
-  _ state: UnsafeMutablePointer<FXDelayState>, _ added: SIMD2<Float>, _ count: Int,
-  isModulated: Bool, isFull: Bool
-) {
-  let echoes = echoPairs(state)
-  let (time, oldTime) = (state.pointee.time, state.pointee.oldTime)
-  let addedStep = isModulated ? (added - state.pointee.added) * (1 / Float(count)) : SIMD2()
-  var now = state.pointee.write
-  let oldest = isFull ? Int.min : now &- state.pointee.filled
-  var addedNow = state.pointee.added
-  var fade = state.pointee.fade
-  var frame = 0
-  while frame < count {
-    if isModulated { addedNow += addedStep }
-    var echo = read(state, time, now, addedNow, oldest, isModulated)
-    if fade > 0 {
-      echo += (read(state, oldTime, now, addedNow, oldest, isModulated) - echo) * fade
-      fade = max(0, fade - state.pointee.fadeStep)
-    }
-    echoes[frame] = echo
-    now &+= 1
-    frame &+= 1
-  }
-  state.pointee.fade = fade
-  state.pointee.added = added
-}
-
 /// Where the echoes are on their way through the filters: pairs of left and right.
 @inline(__always)
 @_noLocks
@@ -67,7 +14,7 @@ func echoPairs(
 /// Reads one pair, `time` before `now`.
 @inline(__always)
 @_noLocks
-private func read(
+func readEchoPair(
   _ state: UnsafePointer<FXDelayState>, _ time: FXDelayTime, _ now: Int, _ added: SIMD2<Float>,
   _ oldest: Int, _ isModulated: Bool
 ) -> SIMD2<Float> {

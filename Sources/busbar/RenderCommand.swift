@@ -1,6 +1,7 @@
 import ArgumentParser
 import Desk
 import MIDI
+import Processors
 import Surface
 
 struct RenderCommand: ParsableCommand {
