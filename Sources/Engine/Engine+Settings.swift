@@ -9,6 +9,9 @@ extension Engine {
     let strip = console.strip(at: node)
     let before = previous?.strip(at: node)
     let place = plan.places[node]
+    // A strip of another width than the plan's gets its rows with its new lanes: until then its
+    // neighbour is another strip, which must be neither heard nor listened to.
+    guard Int(place.sides) == strip.width.sides else { return }
     for part in StripPart.all {
       if let before, !part.differs(before, strip) { continue }
       for side in 0..<Int(place.sides) {

@@ -10,7 +10,12 @@ extension Engine {
     for kind in UnitKind.allCases {
       let key = UnitKey(node: node, kind: kind)
       let isNeeded = Unit.isNeeded(kind, by: strip, console.stripID(of: node))
-      if isNeeded { neededUnits.insert(key) } else { neededUnits.remove(key) }
+      if isNeeded {
+        neededUnits.insert(key)
+      } else if neededUnits.remove(key) != nil {
+        // However long the desk was left alone before, what was just switched off fades out first.
+        lastNeed = framesPassed
+      }
       let isFitting = plan.units[key].map { $0.sides == strip.width.sides } ?? false
       if isNeeded && !isFitting { isPlanStale = true }
     }

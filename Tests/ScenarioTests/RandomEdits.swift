@@ -78,7 +78,7 @@ struct RandomEdits {
       ? .assign(source(), to: anyBus(), flip()) : .assign(signalStrip(), to: assignable(), flip())
     case 9: .sendLevel(signalStrip(), to: sendable(), level())
     case 10: .sendOn(signalStrip(), to: sendable(), flip())
-    case 11: .sendTap(signalStrip(), to: sendable(), flip() ? .preFader : .postFader)
+    case 11: .sendTap(signalStrip(), to: sendable(), tap())
     default: .sendPan(signalStrip(), to: sendable(), flip() ? .follow : .fixed(pan()))
     }
   }
@@ -108,6 +108,8 @@ struct RandomEdits {
     default: .clearSolo
     }
   }
+
+  private mutating func tap() -> Tap { Tap.allCases.randomElement(using: &dice) ?? .postFader }
 
   /// A setting of a strip's processing, often to an end of its range.
   private mutating func set() -> ConsoleEdit {

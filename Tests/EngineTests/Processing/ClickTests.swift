@@ -48,6 +48,9 @@ import Units
       if row.setting.parameter.path.hasPrefix("gate.") && row.setting != .gateAttack {
         scene.set([.gateAttack: 20])
       }
+      if let fader = scene.console.fader(of: scene.strip), fader == .unity {
+        scene.make(.fader(scene.strip, Decibels(-20)))
+      }
       scene.set([row.setting: jumps[0]])
       var moves: [Int: Double] = [:]
       for (index, value) in jumps.enumerated() { moves[(index + 1) * 9600] = value }
@@ -56,8 +59,10 @@ import Units
         for index in 0...75 { moves[sweep + index * 64] = parameter.value(at: Double(index) / 75) }
       }
       let count = sweep + 14400
-      let tone = sine(hertz, peak: 0.25, rate: 48000, count).map(Float.init)
-      let other = sine(hertz, peak: 0.125, rate: 48000, count).map { Float(-$0) }
+      let tone = sine(hertz, peak: 0.25, rate: 48000, count).enumerated().map { frame, sample in
+        Float(sample * min(1, Double(frame) / 4800))
+      }
+      let other = tone.map { -$0 / 2 }
       let heard = render(scene, row, [tone, other, tone, tone], moves: moves)
       for (side, samples) in heard.enumerated() {
         let loudest = peak(samples[4800...])

@@ -7,23 +7,39 @@ import Units
 ///
 /// A row of the table that nothing is connected to, or of which an end does nothing, fails here.
 @Suite struct EverySettingTests {
-  /// Two bursts with a decay of 60 dB between them, at 0 dB and again at -40 dB; sides differ.
-  static func bursts(_ count: Int, seed: UInt64, level: Double = 0) -> [Float] {
+  /// A burst of noise and tones that falls by 100 dB a second, 0.5 s long, again and again; of
+  /// two, the second is 40 dB quieter.
+  private static func bursts(_ count: Int, seed: UInt64, level: Double) -> [Float] {
     var dice = Dice(seed)
-    let tone = sine(430, peak: 0.3, rate: 48000, count)
-    return dice.noise(count, peak: 0.4).enumerated().map { frame, noise in
+    let tone = sine(430, peak: 0.5, rate: 48000, count)
+    return dice.noise(count, peak: 0.7).enumerated().map { frame, noise in
       let time = Double(frame % 24000) / 48000
-      let decay = time < 0.02 ? 0 : time < 0.12 ? 0 : -150 * (time - 0.12)
-      let isQuiet = time < 0.02 || frame / 24000 % 2 == 1
-      return Float(
-        (Double(noise) + tone[frame]) * amplitude(max(-70, decay + level - (isQuiet ? 40 : 0))))
+      let decay = time < 0.12 ? 0 : -100 * (time - 0.12)
+      let quiet: Double = time < 0.02 || frame / 24000 % 2 == 1 ? -40 : 0
+      return Float((Double(noise) + tone[frame]) * amplitude(max(-70, decay + level + quiet)))
     }
+  }
+
+  /// Two tones, whose peaks a gate's detector finds at the same level in each of its windows,
+  /// falling by 30 dB a second from above full scale.
+  private static func falling(_ count: Int, level: Double) -> [Float] {
+    let low = sine(60, peak: 0.8, rate: 48000, count)
+    let high = sine(3000, peak: 0.8, rate: 48000, count)
+    return (0..<count).map { frame in
+      let fall = frame < 960 ? -60 : -30 * Double(frame) / 48000
+      return Float((low[frame] + high[frame]) * amplitude(fall + level))
+    }
+  }
+
+  private static func signal(_ row: Row, _ count: Int, seed: UInt64, level: Double) -> [Float] {
+    row.setting.parameter.path.hasPrefix("gate.")
+      ? falling(count, level: level) : bursts(count, seed: seed, level: level)
   }
 
   /// Long enough for the setting to make a difference, in frames.
   private static func length(_ setting: Setting) -> Int {
     switch setting {
-    case .echoLeft, .echoRight, .gateHold: 115_200
+    case .echoLeft, .echoRight, .gateHold, .gateThreshold: 148_800
     case .gateRelease, .delay, .compressorHold, .reverbDecay: 43200
     default: 26400
     }
@@ -34,9 +50,14 @@ import Units
     var scene = Scene(row.kind)
     scene.workOn(row.setting)
     let count = Self.length(row.setting)
-    let left = Self.bursts(count, seed: 1)
-    let right = Self.bursts(count, seed: 2, level: -3)
-    let key = Array(Self.bursts(count, seed: 3).dropFirst(7000)) + steady(0, 7000)
+    // Below the device's full scale, whatever the setting does; a limiter comes after the fader.
+    let isLimiter = parameter.path.hasPrefix("limiter.")
+    if let fader = scene.console.fader(of: scene.strip), fader == .unity {
+      scene.make(.fader(scene.strip, isLimiter ? .faderTop : Decibels(-20)))
+    }
+    let left = Self.signal(row, count, seed: 1, level: 0)
+    let right = Self.signal(row, count, seed: 2, level: -3)
+    let key = Array(Self.signal(row, count, seed: 3, level: 0).dropFirst(7000)) + steady(0, 7000)
     let parts: [Double]
     if case .words(let words) = parameter.unit {
       parts = (0..<words.count).map { Double($0) / Double(words.count - 1) }

@@ -16,8 +16,11 @@ struct Scene {
   init(_ kind: StripKind) {
     self.kind = kind
     let source = StripID.channel(1)
-    var console = Console.small(channels: 2, groups: 1)
+    var size = ConsoleSize()
+    (size.channels, size.groups, size.auxes, size.fxs, size.matrices) = (2, 1, 1, 1, 1)
+    var console = Console(name: "Scene", size: size)
     console.make(
+      .fader(.main, .unity),
       .width(source, .stereo), .inputs(channel: 1, [1, 2]), .fader(source, .unity),
       .width(.channel(2), .stereo), .inputs(channel: 2, [3, 4]))
     for bus in console.buses { console.make(.outputs(bus.id, [])) }
@@ -25,17 +28,20 @@ struct Scene {
     case .channel:
       strip = source
       console.make(.outputs(.main, [1, 2]))
-    case .group, .aux, .fx:
+    case .group, .aux, .fx, .matrix:
       guard let bus = BusKind(rawValue: kind.rawValue) else { preconditionFailure("no bus") }
       let id = BusID(bus, 1)
       strip = .bus(id)
       console.make(.assign(source, to: .main, false), .outputs(id, [1, 2]))
       console.make(
         kind == .group ? .assign(source, to: id, true) : .sendLevel(source, to: id, .unity))
-      if kind != .aux { console.make(.assign(strip, to: .main, false)) }
     case .main, .monitor:
       strip = kind == .main ? .main : .bus(.monitor)
       console.make(.outputs(kind == .main ? .main : .monitor, [1, 2]))
+    case .talkback, .oscillator:
+      strip = kind == .talkback ? .talkback : .oscillator
+      console.make(
+        .assign(strip, to: .main, true), .talkbackInput(1), .outputs(.monitor, [1, 2]))
     }
     self.console = console
   }
@@ -64,13 +70,17 @@ struct Scene {
 extension Scene {
   /// Turns on what a setting belongs to and sets it to work, so that moving the setting is heard.
   mutating func workOn(_ setting: Setting) {
+    if kind == .talkback { set([.talkbackOn: 1]) }
+    if kind == .oscillator { set([.oscillatorOn: 1]) }
+    if setting == .dimLevel { set([.dimOn: 1]) }
     let group = setting.parameter.path.prefix { $0 != "." }
     switch group {
     case "high-pass": set([.highPassOn: 1, .highPassFrequency: 200])
     case "gate":
       set([
-        .gateOn: 1, .gateThreshold: -30, .gateRange: -30, .gateRelease: 60, .gateHold: 20,
+        .gateOn: 1, .gateThreshold: -10, .gateRange: -80, .gateRelease: 60, .gateHold: 20,
         .gateMode: setting == .gateRatio ? 1 : 0,
+        .gateHysteresis: setting == .gateRatio ? 0 : 3,
       ])
     case "eq", "order": workOnEqualiser(setting)
     case "compressor": workOnCompressor()
@@ -98,7 +108,7 @@ extension Scene {
   }
 
   private mutating func workOnCompressor() {
-    set([.compressorOn: 1, .compressorThreshold: -30, .compressorRatio: 4])
+    set([.compressorOn: 1, .compressorThreshold: -9, .compressorRatio: 4])
     if kind == .channel { set([.compressorRelease: 5]) }
   }
 }
