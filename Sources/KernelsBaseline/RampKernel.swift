@@ -20,9 +20,7 @@ func sum(_ c: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes {
 @_noLocks
 func span(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) -> Int {
   guard ramp.pointee.isMoving else { return frames }
-  let left = ramp.pointee.left
-  let next = lanes_least(left.replacing(with: .max, where: left .== 0))
-  return min(frames, min(LaneLayout.grain, Int(next)))
+  return min(frames, min(LaneLayout.grain, Int(lanes_least_left(ramp.pointee.left))))
 }
 
 /// Takes note that `frames` frames went by; gains that arrived rest exactly on their targets.
@@ -33,11 +31,6 @@ func span(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) -> Int {
 @_noLocks
 func arrive(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) {
   guard ramp.pointee.isMoving else { return }
-  let passed = ramp.pointee.left &- SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: frames))
-  let isThere = passed .<= 0
-  let left = passed.replacing(with: 0, where: isThere)
-  ramp.pointee.value = ramp.pointee.target - ramp.pointee.step * lanes_from_int(left)
-  ramp.pointee.step = ramp.pointee.step.replacing(with: 0, where: isThere)
-  ramp.pointee.left = left
-  ramp.pointee.isMoving = lanes_any(unsafeBitCast(.!isThere, to: SIMD16<Int32>.self))
+  // In C, as masks of Swift's vectors go lane by lane with AVX2.
+  ramp.pointee.isMoving = lanes_approach(ramp, Int32(truncatingIfNeeded: frames))
 }

@@ -34,6 +34,30 @@ NO_LOCKS static inline int32_t lanes_least(lanes_int numbers) {
   return __builtin_reduce_min(numbers);
 }
 
+/// The least lane that is not 0; the largest number there is where all are.
+NO_LOCKS static inline int32_t lanes_least_left(lanes_int numbers) {
+  lanes_int others = {INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX,
+                      INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX,
+                      INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX};
+  return __builtin_reduce_min(numbers == 0 ? others : numbers);
+}
+
+/// Moves a ramp on by some frames; returns whether any lane is still on its way.
+///
+/// `ramp` begins with four rows of sixteen: values, steps, targets, and whole numbers of frames left.
+NO_LOCKS static inline _Bool lanes_approach(void *_Nonnull ramp, int32_t frames) {
+#pragma clang fp contract(off)
+  lanes_float_unaligned *values = ramp, *steps = values + 1, *targets = values + 2;
+  lanes_int_unaligned *left = (lanes_int_unaligned *)(values + 3);
+  lanes_int rest = *left - frames, none = {0};
+  lanes_float zero = {0}, step = *steps;
+  rest = rest > 0 ? rest : none;
+  *left = rest;
+  *values = *targets - step * __builtin_convertvector(rest, lanes_float);
+  *steps = rest > 0 ? step : zero;
+  return __builtin_reduce_or(rest) != 0;
+}
+
 /// Whole numbers as floats.
 NO_LOCKS static inline lanes_float lanes_from_int(lanes_int numbers) {
   return __builtin_convertvector(numbers, lanes_float);
