@@ -48,7 +48,7 @@ import Units
       if row.setting.parameter.path.hasPrefix("gate.") && row.setting != .gateAttack {
         scene.set([.gateAttack: 20])
       }
-      if let fader = scene.console.fader(of: scene.strip), fader == .unity {
+      if row.kind != .talkback && row.kind != .oscillator {
         scene.make(.fader(scene.strip, Decibels(-20)))
       }
       scene.set([row.setting: jumps[0]])
