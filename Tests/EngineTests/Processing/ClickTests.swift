@@ -8,10 +8,10 @@ import Units
 /// A sine plays. A gain that goes in a straight line over the 240 frames of a ramp bends the sine by
 /// no more than 1/240 of its peak in one frame, and a jump of the same size as the ramp would by
 /// all of it. So the second difference may exceed what the sound itself has before and after by a
-/// few such bends, and by no more: a step 34 dB below the loudest sample fails.
+/// few such bends, and by no more: a step 30 dB below the loudest sample fails.
 @Suite struct ClickTests {
   /// The most that a bend may be, as a part of the loudest sample.
-  private static let bend = 0.02
+  private static let bend = 0.03
 
   /// The largest second difference.
   static func bend(_ samples: ArraySlice<Float>) -> Double {
@@ -48,7 +48,7 @@ import Units
       if row.setting.parameter.path.hasPrefix("gate.") && row.setting != .gateAttack {
         scene.set([.gateAttack: 20])
       }
-      if let fader = scene.console.fader(of: scene.strip), fader == .unity {
+      if row.kind != .talkback && row.kind != .oscillator {
         scene.make(.fader(scene.strip, Decibels(-20)))
       }
       scene.set([row.setting: jumps[0]])
@@ -59,7 +59,8 @@ import Units
         for index in 0...75 { moves[sweep + index * 64] = parameter.value(at: Double(index) / 75) }
       }
       let count = sweep + 14400
-      let tone = sine(hertz, peak: 0.25, rate: 48000, count).enumerated().map { frame, sample in
+      let tone = sine(hertz, peak: 0.25, rate: 48000, count + 100).dropFirst(100).enumerated().map {
+        frame, sample in  // no move falls on a zero crossing
         Float(sample * min(1, Double(frame) / 4800))
       }
       let other = tone.map { -$0 / 2 }
@@ -72,7 +73,7 @@ import Units
         let bend = Self.bend(samples[4800...])
         #expect(
           bend <= quiet + Self.bend * loudest,
-          "\(row), \(hertz) Hz, side \(side): \((bend - quiet) / max(loudest, 1e-9))")
+          "\(row), \(hertz) Hz, side \(side): \((bend - quiet) / max(loudest, 1e-9)) of the peak")
       }
     }
   }

@@ -58,7 +58,8 @@ import Units
 
   @Test func aGateOpensForItsKeyOnly() {
     let gated = levels(
-      heard(3, 20, key: key(), [(.gateOn, 1), (.gateRange, -60), (.gateKey, 20)]))
+      heard(
+        3, 20, key: key(), [(.gateOn, 1), (.gateRange, -60), (.gateRelease, 20), (.gateKey, 20)]))
     #expect(abs(gated.before + 80) < 0.1 && abs(gated.after + 20) < 0.05)
   }
 

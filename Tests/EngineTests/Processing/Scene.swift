@@ -82,13 +82,16 @@ extension Scene {
         .gateMode: setting == .gateRatio ? 1 : 0,
         .gateHysteresis: setting == .gateRatio ? 0 : 3,
       ])
+      if [.gateKeyLowCut, .gateKeyHighCut, .gateHysteresis].contains(setting) {
+        set([.gateThreshold: -3, .gateHold: 5, .gateRelease: 5])
+      }
     case "eq", "order": workOnEqualiser(setting)
     case "compressor": workOnCompressor()
     case "saturation": set([.saturationOn: 1, .saturationDrive: 12])
     case "limiter":
       set([.limiterOn: 1, .limiterCeiling: -20])
     case "delay" where kind == .fx:
-      set([.echoLeft: 30, .echoRight: 50, .echoFeedback: 50, .echoPingPong: 30, .echoDepth: 2])
+      set([.echoLeft: 30, .echoRight: 50, .echoFeedback: 50, .echoDepth: 2])
     case "reverb": set([.effect: 1])
     default: break
     }
@@ -108,8 +111,8 @@ extension Scene {
   }
 
   private mutating func workOnCompressor() {
-    set([.compressorOn: 1, .compressorThreshold: -9, .compressorRatio: 4])
-    if kind == .channel { set([.compressorRelease: 5]) }
+    set([.compressorOn: 1, .compressorThreshold: -20, .compressorRatio: 4])
+    if kind == .channel { set([.compressorRelease: 5, .compressorDetector: 0]) }
   }
 }
 
