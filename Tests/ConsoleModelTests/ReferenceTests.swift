@@ -121,7 +121,8 @@ struct Run {
       guard let old = before.effectiveLevel(of: id), let new = desk.effectiveLevel(of: id),
         old == new || abs(old.value - new.value) < 0.001,
         // Who is soloed by a VCA is no longer so outside it, and solo in place goes by that.
-        before.muteCauses(of: id, solo: .none).isEmpty == desk.muteCauses(of: id, solo: .none).isEmpty
+        before.muteCauses(of: id, solo: .none).isEmpty
+          == desk.muteCauses(of: id, solo: .none).isEmpty
       else { return fail(edit, "changed how \(id) sounds") }
     }
     return true
