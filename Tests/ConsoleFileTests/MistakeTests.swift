@@ -190,7 +190,7 @@ import Testing
     ),
     (
       "talkback: { to: [aux 1, aux 1] }",
-      "2:25: error: aux 1 is given twice in item 2 of 'to' of talkback"
+      "2:25: error: aux 1 is given twice in 'to' of talkback"
     ),
     (
       "talkback: { input: [1, 2] }",
