@@ -119,22 +119,30 @@ private func blendOldPlaces(_ state: UnsafeMutablePointer<ReverbState>, _ row: I
   let taps = state.pointee.taps + row
   let ring = ring(state, row)
   let rows = state.pointee.work + 48
-  var old = reading(taps.pointee.oldDelays, taps.pointee.offsets, ring)
+  let new = state.pointee.places + row &* LaneLayout.lanes
+  let old = state.pointee.places + ReverbState.oldPlaces
+  let growth = old + LaneLayout.lanes
+  // In memory first, as picking lanes from vectors one by one takes several times as long.
+  store(reading(taps.pointee.oldDelays, taps.pointee.offsets, ring), old)
+  store(taps.pointee.delays &- taps.pointee.oldDelays, growth)
   let pace = Lanes(repeating: 1 / Float(state.pointee.fadeFrames))
   let age = lanes_line(Float(state.pointee.fadeAge), 1)
   let fallen = lanes_min(age * pace, Lanes(repeating: 1))
-  withUnsafePointer(to: &old) { old in
-    let oldPlaces = UnsafeRawPointer(old).assumingMemoryBound(to: Int32.self)
-    for tap in 0..<16 {
-      let growth = taps.pointee.delays[tap] &- taps.pointee.oldDelays[tap]
-      let wait = row == ReverbRow.lines ? Float(max(0, growth)) : 0
-      let since = lanes_max(age - Lanes(repeating: wait), Lanes())
-      let risen = lanes_min(since * pace, Lanes(repeating: 1))
-      let new = lanes_load_float(ring.memory + Int(state.pointee.places[row &* 16 &+ tap]))
-      let left = lanes_load_float(ring.memory + Int(oldPlaces[tap]))
-      rows[tap] = sum(new * risen, left, 1 - fallen)
-    }
+  for tap in 0..<16 {
+    let wait = row == ReverbRow.lines ? max(0, growth[tap]) : 0
+    let since = lanes_max(age - Lanes(repeating: Float(wait)), Lanes())
+    let risen = lanes_min(since * pace, Lanes(repeating: 1))
+    let heard = lanes_load_float(ring.memory + Int(new[tap]))
+    let left = lanes_load_float(ring.memory + Int(old[tap]))
+    rows[tap] = sum(heard * risen, left, 1 - fallen)
   }
+}
+
+/// Writes sixteen whole numbers, out of line so that they are read back from memory.
+@inline(never)
+@_noLocks
+private func store(_ numbers: SIMD16<Int32>, _ to: UnsafeMutablePointer<Int32>) {
+  UnsafeMutableRawPointer(to).assumingMemoryBound(to: SIMD16<Int32>.self).pointee = numbers
 }
 
 /// Takes up the places that the rows ask for, unless a fade is under way.

@@ -2,7 +2,8 @@ public import Units
 
 /// What a user sets on a reverb.
 ///
-/// The reverb is all wet: what comes out is the reverb alone.
+/// The reverb is all wet: what comes out is the reverb alone. Voicing, size and pre-delay crossfade
+/// in 50 ms, in which lines that grow fall silent for as long as they grow by; other changes ramp.
 public struct ReverbSettings: Hashable, Sendable {
   /// Whether the reverb sounds; off (as by default), its input passes as it is.
   public var isOn = false

@@ -17,6 +17,9 @@ import Units
       var settings = dice.settings()
       (settings.voicing, settings.isFrozen) = (voicing, false)
       settings.preDelay = Milliseconds(Double(round) * 3.3)
+      // In single precision the phase of the modulation drifts by some millionths of a turn.
+      let tolerance = round == 0 ? 1e-5 : 1e-4
+      if round == 0 { settings.modulationDepth = 0 }
       let (left, right) = (dice.noise(16000), dice.noise(16000))
       let rows = settings.rows(rate: 48000)
       var naive = NaiveReverb()
@@ -35,7 +38,7 @@ import Units
           size = max(size, abs(truth[frame].0))
         }
         print("reverb \(voicing) \(kernels.instructionSet): error \(error) of \(size)")
-        #expect(error < 1e-5 * size)
+        #expect(error < tolerance * size)
       }
     }
   }
@@ -113,14 +116,14 @@ import Units
     }
   }
 
-  @Test func standsStillAtASteadyInput() {
+  @Test func forgetsASteadyInput() {
     withEachInstructionSet { kernels in
-      let settings = reverb { ($0.decay, $0.lowDecay, $0.lowCut) = (20, 2, 30) }
-      let rig = ReverbRig(settings, kernels: kernels)
+      let rig = ReverbRig(reverb { ($0.decay, $0.lowDecay) = (0.5, 2) }, kernels: kernels)
       let steady = [Float](repeating: 1, count: 48000)
-      var level = 0.0
-      for _ in 0..<2 { level = largest(Array(rig.render(steady, steady).left.suffix(4800))) }
-      #expect(level < 0.1)
+      var levels: [Double] = []
+      for _ in 0..<3 { levels.append(largest(rig.render(steady, steady).left)) }
+      // The start is heard as any edge is, and decays by 60 dB a second.
+      #expect(levels[0] > 0.1 && levels[2] < 2e-3 * levels[0])
     }
   }
 
@@ -181,6 +184,27 @@ import Units
       }
     }
     print("reverb: \(blocks * 64) frames, loudest \(loudest), then \(quietest)")
+    if blocks >= 10000 { #expect(quietest < 0.1 * loudest) }
+  }
+
+  /// A frozen tail whose place changes all the time, as lines that grow would replay what they hold.
+  @Test func growsNoLouderWhereverItsLinesMove() {
+    var dice = ReverbDice(10)
+    let rig = ReverbRig(whiteReverb(), kernels: Kernels(instructionSet: .best))
+    _ = rig.render(dice.noise(20000), dice.noise(20000))
+    let silence = [Float](repeating: 0, count: 24000)
+    func energy() -> Double {
+      rig.render(silence, silence).left.reduce(0) { $0 + Double($1) * Double($1) }
+    }
+    var settings = whiteReverb { $0.isFrozen = true }
+    rig.send(settings)
+    let first = energy()
+    for round in 0..<60 {
+      settings.size = round % 2 == 0 ? 1 : dice.number(0...1)
+      settings.voicing = ReverbVoicing.allCases.randomElement(using: &dice) ?? .hall
+      rig.send(settings)
+      #expect(energy() < 1.1 * first)
+    }
   }
 
   @Test func takesTheLoudestLegalInput() {

@@ -44,11 +44,11 @@ struct RandomEdits {
     case .outputs: 22
     case .delay: 23
     case .set: 24
-    case .soloSafe: 25
-    case .soloMode: 26
-    case .monitorSource: 27
-    case .talkbackInput: 28
-    case .clearSolo: 29
+    case .clearSolo: 25
+    case .soloSafe: 26
+    case .soloMode: 27
+    case .monitorSource: 28
+    case .talkbackInput: 29
     }
   }
 
@@ -74,7 +74,8 @@ struct RandomEdits {
 
   private mutating func routingEdit(_ kind: Int) -> ConsoleEdit {
     switch kind {
-    case 8: .assign(signalStrip(), to: assignable(), flip())
+    case 8: number(6) == 1
+      ? .assign(source(), to: anyBus(), flip()) : .assign(signalStrip(), to: assignable(), flip())
     case 9: .sendLevel(signalStrip(), to: sendable(), level())
     case 10: .sendOn(signalStrip(), to: sendable(), flip())
     case 11: .sendTap(signalStrip(), to: sendable(), tap())
@@ -99,10 +100,11 @@ struct RandomEdits {
         BusID(.fx, number(size.fxs)),
         Milliseconds(Double.random(in: 0...longestDelay, using: &dice)))
     case 24: set()
-    case 25: .soloSafe(signalStrip(), flip())
-    case 26: .soloMode(SoloMode.allCases.randomElement(using: &dice) ?? .preFader)
-    case 27: .monitorSource(flip() ? .main : anyBus())
-    case 28: .talkbackInput(flip() ? nil : number(size.channels))
+    case 26: .soloSafe(signalStrip(), flip())
+    // Few solos in place, so that main is mostly heard.
+    case 27: .soloMode(number(4) == 1 ? .inPlace : flip() ? .preFader : .afterFader)
+    case 28: .monitorSource(flip() ? .main : anyBus())
+    case 29: .talkbackInput(flip() ? number(size.channels) : nil)
     default: .clearSolo
     }
   }
@@ -111,7 +113,7 @@ struct RandomEdits {
 
   /// A setting of a strip's processing, often to an end of its range.
   private mutating func set() -> ConsoleEdit {
-    let strip: StripID = number(12) == 1 ? (flip() ? .talkback : .oscillator) : signalStrip()
+    let strip = number(6) == 1 ? source() : signalStrip()
     let rows = strip.kind.map { Parameter.table(of: $0) } ?? []
     guard let row = rows.randomElement(using: &dice) else { return .clearSolo }
     let longest = row.unit == .milliseconds ? longestDelay : 20000
@@ -133,8 +135,11 @@ struct RandomEdits {
     (0..<number(3) - 1).map { _ in number(most) }
   }
 
+  private mutating func source() -> StripID { flip() ? .talkback : .oscillator }
+
   private mutating func anyBus() -> BusID {
-    switch number(5) {
+    switch number(6) {
+    case 5 where size.matrices > 0: BusID(.matrix, number(size.matrices))
     case 1: BusID(.group, number(size.groups))
     case 2: BusID(.aux, number(size.auxes))
     case 3: BusID(.fx, number(size.fxs))
@@ -156,6 +161,7 @@ struct RandomEdits {
   }
 
   private mutating func sendable() -> BusID {
-    flip() ? BusID(.aux, number(size.auxes)) : BusID(.fx, number(size.fxs))
+    if size.matrices > 0 && number(4) == 1 { return BusID(.matrix, number(size.matrices)) }
+    return flip() ? BusID(.aux, number(size.auxes)) : BusID(.fx, number(size.fxs))
   }
 }
