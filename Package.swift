@@ -97,6 +97,7 @@ let package = Package(
       dependencies: ["ConsoleModel", "CRealtimeProbe", "DSP", "Engine", "Realtime", "Units"]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     .testTarget(name: "ALSATests", dependencies: ["ALSA", "Realtime"]),
+    .testTarget(name: "PlotsTests", dependencies: ["ConsoleModel", "Plots", "Units"]),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [
