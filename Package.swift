@@ -72,13 +72,16 @@ let package = Package(
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Plots", "Surface", "YAML",
+        "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Plots",
+        "Processors", "Surface", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests
     .target(name: "CRealtimeProbe"),
     .target(name: "CFaultyCard", dependencies: ["CALSA"]),
+    .systemLibrary(
+      name: "CEBUR128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
     .testTarget(name: "UnitsTests", dependencies: ["Units"]),
     .testTarget(name: "WAVTests", dependencies: ["WAV"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
@@ -90,11 +93,15 @@ let package = Package(
       name: "SurfaceTests", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units", "YAML"]),
     .testTarget(name: "ProcessorsTests", dependencies: ["Processors", "Units"]),
     .testTarget(
-      name: "KernelsTests", dependencies: ["CLanes", "DSP", "Engine", "Processors", "Units"]),
+      name: "KernelsTests",
+      dependencies: ["CEBUR128", "CLanes", "DSP", "Engine", "Processors", "Units"]),
     .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "CRealtimeProbe"]),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["ConsoleModel", "CRealtimeProbe", "DSP", "Engine", "Realtime", "Units"]),
+      dependencies: [
+        "CLanes", "ConsoleModel", "CRealtimeProbe", "DSP", "Demo", "Engine", "Processors", "Realtime",
+        "Units",
+      ]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     .testTarget(name: "ALSATests", dependencies: ["ALSA", "Realtime"]),
     .testTarget(name: "PlotsTests", dependencies: ["ConsoleModel", "Plots", "Units"]),

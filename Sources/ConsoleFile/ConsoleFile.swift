@@ -13,6 +13,7 @@ public import YAML
 /// pan-law: -3 dB                  # -4.5 dB, -6 dB
 /// mute-reach: all                 # post-fader
 /// meter: pre-fader                # post-fader
+/// solo: pfl                       # afl, sip
 /// channels:
 ///   1: { name: Kick, input: 1, trim: 3 dB, polarity: normal, fader: -6 dB, pan: L50, mute: off,
 ///        solo: off, arm: off, main: off, groups: [1], vcas: [1], mute-groups: [2],
@@ -23,7 +24,10 @@ public import YAML
 /// auxes: { 1: { name: Wedge, output: [5, 6] }, 2: { output: none } }
 /// fx: { 1: { name: Space, delay: 320 ms, sends: { fx 2: -20 dB } } }
 /// main: { fader: 0 dB, output: [1, 2] }
-/// monitor: { output: [3, 4] }
+/// matrices: { 1: { name: Foyer, output: [7, 8] } }       # size: matrices, else 0
+/// monitor: { output: [3, 4], source: main, dim: off, dim-level: -20 dB, mono: off }
+/// talkback: { input: 16, to: [aux 1, group 1], level: 0 dB, on: off, dim: -20 dB }
+/// oscillator: { to: main, on: off, sound: sine, frequency: 1 kHz, level: -20 dB }
 /// vcas: { 1: { name: Band, fader: 0 dB, mute: off, solo: off, vcas: [4] } }
 /// mute-groups: { 1: { name: FX, on: off, dim: -20 dB } }   # dim: none mutes
 /// ```
@@ -37,9 +41,12 @@ public import YAML
 /// - Buses take the keys of channels but `arm`, with `output` for `input` (a list of as many numbers
 ///   as they have sides) and are stereo unless told `stereo: no`. An output that the file gives to
 ///   one bus is taken from the bus that would play there by default.
+/// - A matrix is fed by sends, after faders unless told otherwise. Talkback and oscillator go `to` any
+///   buses but the monitor.
+/// - `solo-safe` keeps a channel, group or fx from being muted by `solo: sip`; fx are safe by default.
 /// - Main has no `main`, the monitor nothing to solo or route, and only fx have a `delay`.
 /// - A send that is named is on, unless it says `on: no`; its tap is pre-fader to auxes and
-///   post-fader to fx, unless it says another: `input`, `pre-eq`, `post-eq`.
+///   post-fader to fx and matrices, unless it says another: `input`, `pre-eq`, `post-eq`.
 public enum ConsoleFile {
   /// Reads a file's content; every mistake is found in one run, and nothing is done with a bad file.
   ///

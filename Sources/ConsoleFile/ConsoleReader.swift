@@ -12,10 +12,19 @@ enum ConsoleReader {
     var console = Console(name: Console.standard.name, size: size)
     readWhole(keys, &console)
     let draft = Draft(console, diagnostics)
+    if let solo = keys.optional("solo"), let mode = solo.choice(SoloMode.self) {
+      draft.settings.append(Located(value: [.soloMode(mode)], location: solo.location))
+    }
     readStrips(keys, draft)
-    keys.finish(hints: ["version": "busbar-console", "aux": "auxes", "buses": "groups"])
+    keys.finish(hints: hints)
     return draft.finish()
   }
+
+  /// Words of other consoles for keys that this file has.
+  private static let hints = [
+    "version": "busbar-console", "aux": "auxes", "buses": "groups", "matrix": "matrices",
+    "generator": "oscillator", "tone": "oscillator", "control-room": "monitor",
+  ]
 
   /// Whether this program knows the file's version; an unknown one is all that is said of the file.
   private static func isReadable(_ keys: MappingReader) -> Bool {

@@ -5,7 +5,9 @@ import YAML
 extension Draft {
   func warn(about console: Console, _ displaced: [Displacement]) {
     var fed: Set<BusID> = []
-    for id in console.stripIDs { fed.formUnion(console.destinations(of: id)) }
+    for id in console.stripIDs + [.talkback, .oscillator] {
+      fed.formUnion(console.destinations(of: id))
+    }
     warnOfOutputs(console, displaced, fed)
     for bus in console.buses where bus.id.kind == .fx && !fed.contains(bus.id) {
       guard let location = named[bus.id] else { continue }
@@ -17,14 +19,14 @@ extension Draft {
   private func warnOfOutputs(
     _ console: Console, _ displaced: [Displacement], _ fed: Set<BusID>
   ) {
-    for loss in displaced where loss.bus.kind != .aux || needsOutput(loss.bus, console, fed) {
+    for loss in displaced where !loss.bus.isMix || needsOutput(loss.bus, console, fed) {
       let outputs = loss.outputs.map(String.init).joined(separator: " and ")
       diagnostics.warning(
         loss.location,
         "\(loss.bus) has no output, because \(loss.taker) plays on its usual \(outputs); give"
           + " \(loss.bus) an 'output'")
     }
-    for bus in console.buses where bus.id.kind == .aux && fed.contains(bus.id) {
+    for bus in console.buses where bus.id.isMix && fed.contains(bus.id) {
       guard let asked = plugs[.bus(bus.id)], needsOutput(bus.id, console, fed) else { continue }
       if bus.outputs.isEmpty {
         diagnostics.warning(
@@ -33,7 +35,7 @@ extension Draft {
     }
   }
 
-  /// Whether an aux is of use only with an output: it is spoken of or fed, and feeds no other bus.
+  /// Whether an aux or matrix is of use only with an output: it is spoken of or fed, and feeds no other bus.
   private func needsOutput(_ bus: BusID, _ console: Console, _ fed: Set<BusID>) -> Bool {
     (fed.contains(bus) || named[bus] != nil) && console.destinations(of: .bus(bus)).isEmpty
   }
@@ -51,4 +53,9 @@ extension Draft {
         "vca \(vca) moves \(id) twice: by itself here, and with \(bus) that it feeds, at \(other)")
     }
   }
+}
+
+extension BusID {
+  /// Whether it is a mix for an output, of use to nobody without one.
+  fileprivate var isMix: Bool { kind == .aux || kind == .matrix }
 }

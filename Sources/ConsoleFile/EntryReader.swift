@@ -17,12 +17,14 @@ struct EntryReader {
     "vca": "vcas", "dca": "vcas", "dcas": "vcas", "mutegroups": "mute-groups", "aux": "sends",
     "mono": "stereo", "time": "delay", "lr": "main", "hpf": "high-pass", "low-cut": "high-pass",
     "expander": "gate", "equalizer": "eq", "equaliser": "eq", "comp": "compressor",
-    "dynamics": "compressor", "glue": "compressor",
+    "dynamics": "compressor", "glue": "compressor", "safe": "solo-safe", "listen": "source",
+    "freq": "frequency", "destinations": "to", "routing": "to",
   ]
 
   /// Reads what an entry of its kind may hold.
   func read() {
     guard kind != .muteGroup else { return readMuteGroup() }
+    guard !kind.isSource else { return readSource() }
     entry.set("name", { $0.name() }) { .name($0, $1) }
     entry.set("fader", { $0.level() }) { .fader($0, $1) }
     entry.set("mute", { $0.boolean() }) { .mute($0, $1) }
@@ -31,7 +33,27 @@ struct EntryReader {
     guard kind != .vca else { return }
     readStrip()
     readPlugs()
-    if kind != .monitor { readRouting() }
+    if kind == .monitor { readMonitor() } else { readRouting() }
+    if [.channel, .group, .fx].contains(kind) {
+      entry.set("solo-safe", { $0.boolean() }) { .soloSafe($0, $1) }
+    }
+  }
+
+  /// The talkback or the oscillator.
+  private func readSource() {
+    SettingReader(entry)?.read()
+    if kind == .talkback { entry.set("input", { $0.input() }) { .talkbackInput($1) } }
+    let kinds: Set<BusKind> = [.group, .aux, .fx, .matrix, .main]
+    let buses = entry.value("to") { $0.buses(of: entry.draft.console, kinds) }?.value ?? []
+    for (bus, location) in buses {
+      let edits = entry.strips.map { ConsoleEdit.assign($0, to: bus, true) }
+      entry.draft.settings.append(Located(value: edits, location: location))
+    }
+  }
+
+  private func readMonitor() {
+    let kinds = Set(BusKind.allCases).subtracting([.monitor])
+    entry.set("source", { $0.bus(of: entry.draft.console, kinds) }) { .monitorSource($1) }
   }
 
   private func readMuteGroup() {

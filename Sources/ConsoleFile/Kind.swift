@@ -2,12 +2,11 @@ import ConsoleModel
 
 /// What the parts of a console file describe, in the file's words.
 enum Kind: CaseIterable {
-  case channel, group, aux, fx, main, monitor, vca, muteGroup
+  case channel, group, aux, fx, matrix, main, monitor, talkback, oscillator, vca, muteGroup
 
   /// The key of the part: `channels`.
   var key: String {
     switch self {
-    case .fx, .main, .monitor: noun
     case .muteGroup: "mute-groups"
     default: plural
     }
@@ -20,8 +19,11 @@ enum Kind: CaseIterable {
     case .group: "group"
     case .aux: "aux"
     case .fx: "fx"
+    case .matrix: "matrix"
     case .main: "main"
     case .monitor: "monitor"
+    case .talkback: "talkback"
+    case .oscillator: "oscillator"
     case .vca: "vca"
     case .muteGroup: "mute group"
     }
@@ -30,17 +32,21 @@ enum Kind: CaseIterable {
   /// Several of them: `mute groups`.
   var plural: String {
     switch self {
-    case .fx, .main, .monitor: noun
+    case .fx, .main, .monitor, .talkback, .oscillator: noun
     case .aux: "auxes"
+    case .matrix: "matrices"
     default: noun + "s"
     }
   }
 
   /// Whether there is exactly one, without a number.
-  var isSingle: Bool { self == .main || self == .monitor }
+  var isSingle: Bool { [.main, .monitor].contains(self) || isSource }
 
   /// Whether it is a bus, with outputs instead of inputs.
-  var isBus: Bool { [.group, .aux, .fx, .main, .monitor].contains(self) }
+  var isBus: Bool { [.group, .aux, .fx, .matrix, .main, .monitor].contains(self) }
+
+  /// Whether it is a signal of the desk itself.
+  var isSource: Bool { self == .talkback || self == .oscillator }
 
   /// `channel 3` or `channels 3..6`.
   func label(_ numbers: ClosedRange<Int>) -> String {
@@ -56,7 +62,8 @@ enum Kind: CaseIterable {
     case .group: size.groups
     case .aux: size.auxes
     case .fx: size.fxs
-    case .main, .monitor: 1
+    case .matrix: size.matrices
+    case .main, .monitor, .talkback, .oscillator: 1
     case .vca: size.vcas
     case .muteGroup: size.muteGroups
     }
@@ -69,8 +76,11 @@ enum Kind: CaseIterable {
     case .group: .strip(.group(number))
     case .aux: .strip(.aux(number))
     case .fx: .strip(.fx(number))
+    case .matrix: .strip(.matrix(number))
     case .main: .strip(.main)
-    case .monitor: .strip(.bus(.monitor))
+    case .monitor: .strip(.monitor)
+    case .talkback: .strip(.talkback)
+    case .oscillator: .strip(.oscillator)
     case .vca: .strip(.vca(number))
     case .muteGroup: .muteGroup(number)
     }

@@ -22,20 +22,7 @@ struct SendReader {
 
   /// The bus that a key names, or nil after reporting that there is none such.
   private func bus(_ key: ValueReader) -> BusID? {
-    guard let text = key.string() else { return nil }
-    if let bus = BusID(text), bus.description == text, kinds.contains(bus.kind),
-      entry.draft.console.index(of: bus) != nil
-    {
-      return bus
-    }
-    key.unknown("bus", text, allowed: allBuses.map(\.description))
-    return nil
-  }
-
-  private var kinds: [BusKind] { [.aux, .fx] }
-
-  private var allBuses: [BusID] {
-    entry.draft.console.buses.map(\.id).filter { kinds.contains($0.kind) }
+    key.bus(of: entry.draft.console, [.aux, .fx, .matrix])
   }
 
   /// A level alone, or the keys of a send; a send that is named is on unless it says otherwise.

@@ -109,8 +109,11 @@ extension Kind {
     case .group: .group
     case .aux: .aux
     case .fx: .fx
+    case .matrix: .matrix
     case .main: .main
     case .monitor: .monitor
+    case .talkback: .talkback
+    case .oscillator: .oscillator
     case .vca, .muteGroup: nil
     }
   }

@@ -12,6 +12,7 @@ enum SizeReader {
       size.groups = most.groups
       size.auxes = most.auxes
       size.fxs = most.fxs
+      size.matrices = most.matrices
       size.vcas = most.vcas
       size.muteGroups = most.muteGroups
       return size
@@ -24,9 +25,12 @@ enum SizeReader {
     read(.group, &size.groups, 0...most.groups)
     read(.aux, &size.auxes, 0...most.auxes)
     read(.fx, &size.fxs, 0...most.fxs)
+    read(.matrix, &size.matrices, 0...most.matrices)
     read(.vca, &size.vcas, 0...most.vcas)
     read(.muteGroup, &size.muteGroups, 0...most.muteGroups)
-    keys.finish(hints: ["aux": "auxes", "fxs": "fx", "dcas": "vcas", "buses": "groups"])
+    keys.finish(hints: [
+      "aux": "auxes", "matrix": "matrices", "fxs": "fx", "dcas": "vcas", "buses": "groups",
+    ])
     return size
   }
 }

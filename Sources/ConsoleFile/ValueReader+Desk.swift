@@ -52,6 +52,41 @@ extension ValueReader {
     return integers(in: 1...Console.mostPlugs, repeats: true)
   }
 
+  /// One device input from 1, or nil for `none`, in an optional of its own.
+  func input() -> Int?? {
+    guard let plugs = plugs("input") else { return nil }
+    guard plugs.count <= 1 else {
+      error("there are \(plugs.count) inputs in \(place); allowed are 1 or none")
+      return nil
+    }
+    return .some(plugs.first)
+  }
+
+  /// A bus by its name, such as `aux 1`, of some kinds.
+  func bus(of console: Console, _ kinds: Set<BusKind>) -> BusID? {
+    guard let text = string() else { return nil }
+    let buses = console.buses.map(\.id).filter { kinds.contains($0.kind) }
+    if let bus = BusID(text), bus.description == text, buses.contains(bus) { return bus }
+    unknown("bus", text, allowed: buses.map(\.description))
+    return nil
+  }
+
+  /// One or more buses, each with the place where it stands; none twice.
+  func buses(
+    of console: Console, _ kinds: Set<BusKind>
+  ) -> [(bus: BusID, location: SourceLocation)] {
+    var buses: [(bus: BusID, location: SourceLocation)] = []
+    for item in oneOrMore(count: 0...256) ?? [] {
+      guard let bus = item.bus(of: console, kinds) else { continue }
+      if buses.contains(where: { $0.bus == bus }) {
+        item.error("\(bus) is given twice in \(place)")
+      } else {
+        buses.append((bus, item.location))
+      }
+    }
+    return buses
+  }
+
   /// The level of a dim, or nil for `none`, in an optional of its own.
   func dim() -> Decibels?? {
     if text == "none" { return .some(nil) }

@@ -7,7 +7,7 @@ extension Console {
   /// thread, or whoever owns this value.
   public mutating func apply(_ edit: ConsoleEdit) throws(EditRefusal) {
     switch edit {
-    case .fader, .mute, .solo, .arm, .pan, .trim, .polarity, .name, .width:
+    case .fader, .mute, .solo, .soloSafe, .arm, .pan, .trim, .polarity, .name, .width:
       try makeStripEdit(edit)
     case .assign, .sendLevel, .sendOn, .sendTap, .sendPan:
       try makeRoutingEdit(edit)
@@ -16,6 +16,9 @@ extension Console {
       try makeGroupingEdit(edit)
     case .inputs(let channel, let inputs): try patch(channel: channel, to: inputs)
     case .outputs(let bus, let outputs): try patch(bus, to: outputs)
+    case .talkbackInput(let input): try patchTalkback(to: input)
+    case .soloMode(let mode): soloMode = mode
+    case .monitorSource(let bus): try listen(to: bus)
     case .set(let id, let setting, let value): try set(setting, of: id, to: value)
     case .delay(let bus, let time):
       try set(.echoLeft, of: .bus(bus), to: time.value)
@@ -35,6 +38,9 @@ extension Console {
     case .solo(let id, let isSoloed):
       if id == .bus(.monitor) { throw .notOn(id, what: "solo") }
       try change(id, vca: { $0.isSoloed = isSoloed }, strip: { $0.isSoloed = isSoloed })
+    case .soloSafe(let id, let isSafe):
+      if has(id) && !id.isMutedInPlace { throw .notOn(id, what: "solo-safe, for no solo mutes it") }
+      try changeStrip(id, "solo-safe") { $0.isSoloSafe = isSafe }
     case .arm(let id, let isArmed):
       guard case .channel = id else { throw .notOn(id, what: "record key") }
       try changeStrip(id, "record key") { $0.isArmed = isArmed }
@@ -85,7 +91,7 @@ extension Console {
     case .bus(let bus):
       guard let index = index(of: bus) else { throw .noSuch(id.description) }
       change(&buses[index].strip)
-    case .vca: throw .notOn(id, what: what)
+    case .vca, .source: throw .notOn(id, what: what)
     }
   }
 }
@@ -95,6 +101,10 @@ extension Console {
   private mutating func makeRoutingEdit(_ edit: ConsoleEdit) throws(EditRefusal) {
     switch edit {
     case .assign(let id, let bus, let isOn):
+      if case .source(let source) = id {
+        try lay(source, to: bus, isOn)
+        return
+      }
       try check(bus, among: [.group, .main], "group and main buses")
       if id == .bus(.monitor) { throw .notOn(id, what: "assigns") }
       if isOn { try refuseLoop(feeding: bus, from: id) }
@@ -118,7 +128,7 @@ extension Console {
   private mutating func changeSend(
     _ id: StripID, _ bus: BusID, isOnWhenNew: Bool = false, _ change: (inout Send) -> Void
   ) throws(EditRefusal) {
-    try check(bus, among: [.aux, .fx], "aux and fx buses")
+    try check(bus, among: [.aux, .fx, .matrix], "aux, fx and matrix buses")
     if id == .bus(.monitor) { throw .notOn(id, what: "sends") }
     let touched = read(id, vca: { _ in nil }, strip: { $0.sends[bus] }) ?? nil
     var send = touched ?? .untouched(to: bus)
@@ -129,7 +139,7 @@ extension Console {
     try changeStrip(id, "sends") { $0.sends[bus] = send }
   }
 
-  private func check(
+  func check(
     _ bus: BusID, among kinds: Set<BusKind>, _ allowed: String
   ) throws(EditRefusal) {
     guard index(of: bus) != nil else { throw .noSuch(bus.description) }

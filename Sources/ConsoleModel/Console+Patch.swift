@@ -40,7 +40,7 @@ extension Console {
     }
   }
 
-  private func checkPlugs(_ numbers: [Int], _ what: String) throws(EditRefusal) {
+  func checkPlugs(_ numbers: [Int], _ what: String) throws(EditRefusal) {
     for number in numbers where !(1...Self.mostPlugs).contains(number) {
       throw .outOfRange("\(what) numbered \(number)", allowed: "1...\(Self.mostPlugs)")
     }

@@ -14,7 +14,11 @@ extension Console {
     if parameter.unit == .channel, Int(value) > channels.count {
       throw .noSuch("channel \(Int(value))")
     }
-    try changeStrip(id, parameter.path) { $0[setting] = value }
+    if case .source(let source) = id {
+      self[source].strip[setting] = value
+    } else {
+      try changeStrip(id, parameter.path) { $0[setting] = value }
+    }
   }
 
   /// What a setting of a strip is set to; nil where the strip does not have it.

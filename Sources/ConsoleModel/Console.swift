@@ -6,6 +6,7 @@ public struct ConsoleSize: Hashable, Sendable {
   public var groups = 8
   public var auxes = 8
   public var fxs = 4
+  public var matrices = 0
   public var vcas = 8
   public var muteGroups = 8
 
@@ -13,7 +14,7 @@ public struct ConsoleSize: Hashable, Sendable {
 
   /// The most of each that may be asked for.
   public static let limits = (
-    channels: 256, groups: 32, auxes: 32, fxs: 16, vcas: 32, muteGroups: 16
+    channels: 256, groups: 32, auxes: 32, fxs: 16, matrices: 16, vcas: 32, muteGroups: 16
   )
 }
 
@@ -33,7 +34,8 @@ public enum MeterPoint: String, CaseIterable, Sendable {
 
 /// The whole desk as a value: what every fader, key and patch is set to.
 ///
-/// The control thread owns the one that runs. Buses are in the order group, aux, fx, main, monitor.
+/// The control thread owns the one that runs. Buses are in the order group, aux, fx, matrix, main,
+/// monitor.
 public struct Console: Hashable, Sendable {
   public var name: String
   /// The sizes that this console was made with.
@@ -43,16 +45,24 @@ public struct Console: Hashable, Sendable {
   public var muteReach = MuteReach.all
   public var panLaw = PanLaw.minus3
   public var meterPoint = MeterPoint.preFader
+  /// What solo keys do.
+  public internal(set) var soloMode = SoloMode.preFader
+  /// What the monitor hears while it hears no solo.
+  public internal(set) var monitorSource = BusID.main
   public internal(set) var channels: [Channel]
   public internal(set) var buses: [Bus]
   public internal(set) var vcas: [VCA]
   public internal(set) var muteGroups: [MuteGroup]
+  /// The signals of the desk itself, in the order of `Source.allCases`: their settings, the
+  /// talkback's input, and as assigns the buses that they go to.
+  public internal(set) var sources: [Channel]
 
   /// Makes an idle desk: channels at minus infinity and assigned to the main bus, no sends.
   ///
   /// Channel k listens to device input k. Groups and fx returns stand at 0 dB and go to main, and
   /// main stands at minus infinity, so that nothing is heard before a hand moves. Main plays on
-  /// outputs 1 and 2, the monitor on 3 and 4, the auxes on the pairs after them.
+  /// outputs 1 and 2, the monitor on 3 and 4, the auxes and then the matrices on the pairs after
+  /// them. Talkback and oscillator are off and go nowhere.
   ///
   /// - Parameters:
   ///   - name: What the desk is called.
@@ -70,6 +80,10 @@ public struct Console: Hashable, Sendable {
     buses = Self.idleBuses(size)
     vcas = (0..<size.vcas).map { VCA(name: "VCA \($0 + 1)") }
     muteGroups = (0..<size.muteGroups).map { MuteGroup(name: "Mute \($0 + 1)") }
+    sources = [StripKind.talkback, .oscillator].map { kind in
+      Channel(
+        strip: Strip(name: kind.rawValue, width: .mono, fader: .unity, kind: kind), inputs: [])
+    }
   }
 
   /// The desk that runs when no console file is named.
@@ -95,7 +109,12 @@ extension Console {
     let fxs = (0..<size.fxs).map {
       bus(BusID(.fx, $0 + 1), "FX \($0 + 1)", .unity, to: .main, [])
     }
-    return groups + auxes + fxs + [
+    let matrices = (0..<size.matrices).map { index in
+      let first = 5 + 2 * (size.auxes + index)
+      return bus(
+        BusID(.matrix, index + 1), "Mtx \(index + 1)", .unity, to: nil, [first, first + 1])
+    }
+    return groups + auxes + fxs + matrices + [
       bus(.main, "Main", .silence, to: nil, [1, 2]),
       bus(.monitor, "Monitor", .unity, to: nil, [3, 4]),
     ]
@@ -109,6 +128,7 @@ extension Console {
     case .group: (first, count) = (0, size.groups)
     case .aux: (first, count) = (size.groups, size.auxes)
     case .fx: (first, count) = (size.groups + size.auxes, size.fxs)
+    case .matrix: (first, count) = (size.groups + size.auxes + size.fxs, size.matrices)
     case .main: (first, count) = (buses.count - 2, 1)
     case .monitor: (first, count) = (buses.count - 1, 1)
     }
@@ -121,23 +141,31 @@ extension Console {
     case .channel(let number): channels.indices.contains(number &- 1)
     case .bus(let bus): index(of: bus) != nil
     case .vca(let number): vcas.indices.contains(number &- 1)
+    case .source: true
     }
   }
 
-  /// Every strip in the order channels, buses, VCAs.
+  /// Every strip in the order channels, buses, VCAs; talkback and oscillator are none.
   public var stripIDs: [StripID] {
     channels.indices.map { .channel($0 + 1) } + buses.map { .bus($0.id) }
       + vcas.indices.map { .vca($0 + 1) }
   }
 
-  /// A channel's or bus's strip; nil for a VCA and for what the console does not have.
+  /// A channel's, bus's or source's strip; nil for a VCA and for what the console does not have.
   public func strip(_ id: StripID) -> Strip? {
     switch id {
     case .channel(let number):
       channels.indices.contains(number &- 1) ? channels[number - 1].strip : nil
     case .bus(let bus): index(of: bus).map { buses[$0].strip }
     case .vca: nil
+    case .source(let source): self[source].strip
     }
+  }
+
+  /// The talkback or the oscillator.
+  public internal(set) subscript(source: Source) -> Channel {
+    get { sources[source == .talkback ? 0 : 1] }
+    set { sources[source == .talkback ? 0 : 1] = newValue }
   }
 
   /// A VCA by its number from 1.
@@ -170,6 +198,7 @@ extension Console {
     case .vca(let number):
       guard vcas.indices.contains(number &- 1) else { return nil }
       return readVCA(vcas[number - 1])
+    case .source(let source): return readStrip(sources[source == .talkback ? 0 : 1].strip)
     }
   }
 }

@@ -18,6 +18,11 @@ public enum ConsoleEdit: Hashable, Sendable {
   case trim(StripID, Decibels)
   case polarity(StripID, inverted: Bool)
   case name(StripID, String)
+  /// Whether solo in place spares a strip.
+  case soloSafe(StripID, Bool)
+  case soloMode(SoloMode)
+  /// What the monitor hears while it hears no solo.
+  case monitorSource(BusID)
   case assign(StripID, to: BusID, Bool)
   case sendLevel(StripID, to: BusID, Decibels)
   case sendOn(StripID, to: BusID, Bool)
@@ -33,6 +38,8 @@ public enum ConsoleEdit: Hashable, Sendable {
   case width(StripID, Width)
   case inputs(channel: Int, [Int])
   case outputs(BusID, [Int])
+  /// The device input, from 1, of the talkback's microphone, or nil for none.
+  case talkbackInput(Int?)
   /// Sets one setting of a strip's processing, in the unit of its row in `Parameter.table`.
   case set(StripID, Setting, Double)
   /// Sets both times of an fx bus's delay.

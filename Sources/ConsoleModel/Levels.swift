@@ -11,6 +11,8 @@ public struct MuteCauses: OptionSet, Hashable, Sendable {
   public static let vca = MuteCauses(rawValue: 2)
   /// A mute group that it belongs to is on, and does not merely dim.
   public static let muteGroup = MuteCauses(rawValue: 4)
+  /// Others are soloed in place; reaches only what comes after the fader.
+  public static let solo = MuteCauses(rawValue: 8)
 }
 
 // What a strip is heard at. Any thread that holds the console as a value may ask.
@@ -44,7 +46,8 @@ extension Console {
     stripIDs.filter { directMasters(of: $0).contains(number) }
   }
 
-  /// What is added to a strip's own fader: every VCA above it once, and the dims of its groups.
+  /// What is added to a strip's own fader: every VCA above it once, the dims of its groups, and
+  /// the monitor's dim.
   public func offset(of id: StripID) -> Decibels { offset(of: id, under: masterSet(of: id)) }
 
   private func offset(of id: StripID, under masters: NumberSet) -> Decibels {
@@ -53,7 +56,16 @@ extension Console {
       let group = muteGroups[number - 1]
       if group.isOn, let dim = group.dim { sum = sum + dim }
     }
-    return sum
+    return id == .monitor ? sum + monitorDim : sum
+  }
+
+  /// How far the monitor is turned down: by its own dim or the talkback's, whichever is more.
+  public var monitorDim: Decibels {
+    let strip = buses[buses.count - 1].strip
+    let own = strip[.dimOn] == 1 ? strip[.dimLevel] : 0
+    let talkback = sources[0].strip
+    let talking = talkback[.talkbackOn] == 1 ? talkback[.talkbackDim] : 0
+    return Decibels(min(own, talking))
   }
 
   /// The faders of some VCAs in series.
@@ -72,11 +84,19 @@ extension Console {
 
   /// Why a strip is mute; empty when it is open.
   public func muteCauses(of id: StripID) -> MuteCauses {
-    muteCauses(of: id, under: masterSet(of: id))
+    muteCauses(of: id, solo: soloMode == .inPlace ? soloState : .none)
   }
 
-  private func muteCauses(of id: StripID, under masters: NumberSet) -> MuteCauses {
+  /// The same, with what the solo keys come to (`soloState`) asked once for all strips.
+  public func muteCauses(of id: StripID, solo: SoloState) -> MuteCauses {
+    muteCauses(of: id, under: masterSet(of: id), solo)
+  }
+
+  private func muteCauses(
+    of id: StripID, under masters: NumberSet, _ solo: SoloState
+  ) -> MuteCauses {
     var causes: MuteCauses = []
+    if !solo.muted.isEmpty && solo.muted.contains(id) { causes.insert(.solo) }
     if isMutedByHand(id) { causes.insert(.own) }
     if masters.contains(where: { vcas[$0 - 1].isMuted }) { causes.insert(.vca) }
     let mutes = muteGroupSet(of: id).contains {
@@ -94,17 +114,34 @@ extension Console {
 
   /// The factor for samples at a channel's or bus's fader: 0 when mute, at most +20 dB.
   public func faderGain(of id: StripID) -> Float {
+    faderGain(of: id, solo: soloMode == .inPlace ? soloState : .none)
+  }
+
+  /// The same, with what the solo keys come to (`soloState`) asked once for all strips.
+  public func faderGain(of id: StripID, solo: SoloState) -> Float {
+    if case .source(let source) = id { return gain(of: source) }
     let masters = masterSet(of: id)
-    guard muteCauses(of: id, under: masters).isEmpty, let own = fader(of: id) else { return 0 }
+    guard muteCauses(of: id, under: masters, solo).isEmpty, let own = fader(of: id) else {
+      return 0
+    }
     return (own + offset(of: id, under: masters)).clamped.gain
   }
 
+  /// The talkback's level while it is on; the oscillator makes its level itself.
+  private func gain(of source: Source) -> Float {
+    guard source == .talkback else { return 1 }
+    let strip = sources[0].strip
+    return strip[.talkbackOn] == 1 ? Decibels(strip[.talkbackLevel]).gain : 0
+  }
+
   /// The factor of a send after its tap, before pan: 0 when off or when a mute reaches it.
+  ///
+  /// Solo in place reaches no tap before the fader: monitor mixes stay as they are.
   public func sendGain(from id: StripID, to bus: BusID) -> Float {
     let touched = read(id, vca: { _ in nil }, strip: { $0.sends[bus] }) ?? nil
     guard let send = touched, send.isOn else { return 0 }
     let isBeforeMute = send.tap != .postFader
-    if isBeforeMute && muteReach == .all && !muteCauses(of: id).isEmpty { return 0 }
+    if isBeforeMute && muteReach == .all && !muteCauses(of: id, solo: .none).isEmpty { return 0 }
     return send.level.clamped.gain
   }
 

@@ -3,7 +3,7 @@ extension Console {
   /// The buses that a strip feeds: by assignment, or by a send that is on.
   public func destinations(of id: StripID) -> [BusID] {
     guard let strip = strip(id) else { return [] }
-    // By assignment to group and main buses, by send to aux and fx buses: never twice the same.
+    // By assignment to group and main buses, by send to the others: never twice the same.
     return (strip.sends.filter { $0.value.isOn }.map(\.key) + strip.assigns).sorted()
   }
 

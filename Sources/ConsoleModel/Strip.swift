@@ -17,7 +17,7 @@ public enum SendPan: Hashable, Sendable {
   case fixed(Pan)
 }
 
-/// A tapped, levelled feed from a strip to an aux or fx bus.
+/// A tapped, levelled feed from a strip to an aux, fx or matrix bus.
 public struct Send: Hashable, Sendable {
   /// The level that is added to the tap's, up to +10 dB.
   public var level: Decibels
@@ -35,9 +35,10 @@ public struct Send: Hashable, Sendable {
     self.pan = pan
   }
 
-  /// The send that a strip has to a bus before anybody touches it: fx after the fader, aux before.
+  /// The send that a strip has to a bus before anybody touches it: to an aux before the fader, to
+  /// an fx bus or a matrix after it.
   public static func untouched(to bus: BusID) -> Send {
-    Send(isOn: false, tap: bus.kind == .fx ? .postFader : .preFader)
+    Send(isOn: false, tap: bus.kind == .aux ? .preFader : .postFader)
   }
 }
 
@@ -55,6 +56,8 @@ public struct Strip: Hashable, Sendable {
   /// The mute that a hand set; other causes are stored elsewhere and never overwrite it.
   public var isMuted = false
   public var isSoloed = false
+  /// Whether solo in place never mutes the strip.
+  public var isSoloSafe: Bool
   /// Marked for recording.
   public var isArmed = false
   /// Where a mono strip stands between left and right; the balance of a stereo one.
@@ -63,7 +66,7 @@ public struct Strip: Hashable, Sendable {
   public var vcas: Set<Int> = []
   /// The numbers of the mute groups that it belongs to.
   public var muteGroups: Set<Int> = []
-  /// The group and main buses that the signal after the fader goes to.
+  /// The group and main buses that the signal after the fader goes to; any bus of a `Source`.
   public var assigns: Set<BusID> = []
   /// The sends that have ever been touched, by their bus.
   public var sends: [BusID: Send] = [:]
@@ -75,6 +78,8 @@ public struct Strip: Hashable, Sendable {
     self.name = name
     self.width = width
     self.fader = fader
+    // A space goes on answering when the strip that it answers is heard alone.
+    isSoloSafe = kind == .fx
     settings = Self.defaults[kind] ?? []
   }
 

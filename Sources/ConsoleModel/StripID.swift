@@ -6,9 +6,11 @@ public enum BusKind: String, CaseIterable, Sendable {
   case aux
   /// A shared space: what is sent here comes back delayed as a return with a strip of its own.
   case fx
+  /// A mix of mixes for an output: a zone, a delayed line of speakers, a recording.
+  case matrix
   /// The mix that the room hears.
   case main
-  /// What the engineer hears: soloed strips before their faders, or else the main bus.
+  /// What the engineer hears: soloed strips, or else the main bus or another.
   case monitor
 
   /// Whether a console has at most one of them, named without a number.
@@ -41,22 +43,36 @@ extension BusKind {
     case .group: 0
     case .aux: 1
     case .fx: 2
-    case .main: 3
-    case .monitor: 4
+    case .matrix: 3
+    case .main: 4
+    case .monitor: 5
     }
   }
 }
 
-/// The name of anything that has a fader; numbers start at 1.
+/// A signal that the desk itself has, besides those of its channels.
+public enum Source: String, CaseIterable, Sendable {
+  /// The engineer's microphone.
+  case talkback
+  /// A tone or noise.
+  case oscillator
+}
+
+/// The name of anything that has a level; numbers start at 1.
 public enum StripID: Hashable, Sendable {
   case channel(Int)
   case bus(BusID)
   case vca(Int)
+  case source(Source)
 
   public static let main = StripID.bus(.main)
   public static func group(_ number: Int) -> StripID { .bus(BusID(.group, number)) }
   public static func aux(_ number: Int) -> StripID { .bus(BusID(.aux, number)) }
   public static func fx(_ number: Int) -> StripID { .bus(BusID(.fx, number)) }
+  public static func matrix(_ number: Int) -> StripID { .bus(BusID(.matrix, number)) }
+  public static let monitor = StripID.bus(.monitor)
+  public static let talkback = StripID.source(.talkback)
+  public static let oscillator = StripID.source(.oscillator)
 
   /// The bus that is meant, if it is one.
   public var busID: BusID? {
@@ -83,6 +99,7 @@ extension StripID: CustomStringConvertible {
     case .channel(let number): "channel \(number)"
     case .bus(let id): id.description
     case .vca(let number): "vca \(number)"
+    case .source(let source): source.rawValue
     }
   }
 
@@ -91,6 +108,10 @@ extension StripID: CustomStringConvertible {
     let words = text.split(separator: " ")
     guard let first = words.first, words.count <= 2 else { return nil }
     if words.count == 1 {
+      if let source = Source(rawValue: String(first)) {
+        self = .source(source)
+        return
+      }
       guard let kind = BusKind(rawValue: String(first)), kind.isSingle else { return nil }
       self = .bus(BusID(kind))
       return

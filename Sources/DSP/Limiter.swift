@@ -19,10 +19,12 @@ public enum LimiterParameter {
 /// At the end of a line the last `history` frames are copied to its start. The order of the lines:
 /// left and right input, the values halfway between their frames, and then one for each pass.
 public struct LimiterLayout: Sendable {
-  /// Frames of the longer of the two averages that smooth the gain, a power of two: the largest
-  /// within 0.75 ms. The other one is half as long.
+  /// Frames of the longer of the two averages that smooth the gain.
+  ///
+  /// The largest power of two within 0.75 ms, 32 at least: where the gain moves faster it makes
+  /// peaks of its own. The other average is half as long.
   public let smoothing: Int
-  /// Frames between a sample going in and coming out: 72 at 44.1 and 48 kHz.
+  /// Frames between a sample going in and coming out: 78 at 44.1 and 48 kHz.
   public let latency: Int
   /// Frames that stay readable before the position: a multiple of 16.
   public let history: Int
@@ -31,32 +33,25 @@ public struct LimiterLayout: Sendable {
   /// Floats that a limiter needs: its tables, then its lines.
   public let floats: Int
 
+  /// Frames on both sides of a peak whose gain is held with it: a peak between frames is a sum over
+  /// many of them.
+  public static let guardFrames = 6
   /// Frames that are written before a line starts again; at least `history`, so that copying
   /// does not overlap.
   public static let run = 256
   /// Lines that the longest look-ahead needs.
   public static let lines = 24
-  /// Taps of the filter that finds the values halfway between frames, and of the one that finds
-  /// five values between each two of those.
-  public static let halfwayTaps = 48
-  public static let betweenTaps = 8
-  /// Values that are found between two of the doubled rate, and one: together, the signal is
-  /// looked at twelve times a frame.
-  public static let parts = 6
-  /// Floats before the lines: half of each filter (they are symmetrical), whole cache lines.
-  public static let tableFloats = 64
-
   /// Lays out a limiter for frames at `rate` a second: 8000…192000.
   public init(rate: Int) {
-    var smoothing = 4
+    var smoothing = 32
     while smoothing * 2 * 4000 <= rate * 3 { smoothing *= 2 }
     self.smoothing = smoothing
-    // The smoothing's length less one, half the first filter's taps and two of the second's frames.
-    latency = smoothing * 3 / 2 - 2 + Self.halfwayTaps / 2 + 2
+    // The length of both averages in a row, less one, what finding the peak takes, and the guard.
+    latency = smoothing * 3 / 2 - 2 + TruePeakFilter.delay + Self.guardFrames
     history = (max(latency, 2 * smoothing, LaneLayout.chunk) + 15) & ~15
     // The last vectors of a block may reach beyond its end.
     lineLength = history + Self.run + LaneLayout.chunk
-    floats = Self.tableFloats + Self.lines * lineLength
+    floats = TruePeakFilter.tableFloats + Self.lines * lineLength
   }
 }
 
@@ -64,7 +59,7 @@ public struct LimiterLayout: Sendable {
 ///
 /// Lives in raw memory; belongs to the audio thread once it is published.
 public struct LimiterUnit {
-  /// `layout.floats` floats aligned to 64 bytes: the tables (`Processors.LimiterTables`), then
+  /// `layout.floats` floats aligned to 64 bytes: the tables (`Processors.TruePeakTables`), then
   /// zeroes.
   public let memory: UnsafeMutablePointer<Float>
   public let layout: LimiterLayout
@@ -84,6 +79,6 @@ public struct LimiterUnit {
   @_noLocks
   @inlinable
   public func line(_ index: Int) -> UnsafeMutablePointer<Float> {
-    memory + (LimiterLayout.tableFloats &+ index &* layout.lineLength)
+    memory + (TruePeakFilter.tableFloats &+ index &* layout.lineLength)
   }
 }

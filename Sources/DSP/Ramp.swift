@@ -3,6 +3,7 @@
 /// Lives in raw memory aligned to 64 bytes. Control threads prepare it before it is published;
 /// afterwards it belongs to the audio thread.
 public struct Ramp {
+  // The four vectors come first, in this order: `move` counts on it.
   /// The gains as they stand.
   public var value: Lanes
   /// What each gain moves by in a frame; 0 where it rests.
@@ -32,15 +33,23 @@ public struct Ramp {
   @_noLocks
   @inlinable
   public mutating func move(lane: Int, to goal: Float, in frames: Int32) {
-    target[lane] = goal
-    if frames <= 0 || value[lane] == goal {
-      value[lane] = goal
-      step[lane] = 0
-      left[lane] = 0
-    } else {
-      step[lane] = (goal - value[lane]) / Float(frames)
-      left[lane] = frames
-      isMoving = true
+    let isOnItsWay = withUnsafeMutablePointer(to: &self) { ramp in
+      // One number at a time: a vector in which one lane is written goes through memory as a whole,
+      // and this happens thousands of times in a block when everything is swept.
+      let floats = UnsafeMutableRawPointer(ramp).assumingMemoryBound(to: Float.self) + lane
+      let whole = UnsafeMutableRawPointer(ramp).assumingMemoryBound(to: Int32.self) + lane
+      floats[32] = goal
+      let way = goal - floats[0]
+      if frames <= 0 || way == 0 {
+        floats[0] = goal
+        floats[16] = 0
+        whole[48] = 0
+        return false
+      }
+      floats[16] = way / Float(frames)
+      whole[48] = frames
+      return true
     }
+    if isOnItsWay { isMoving = true }
   }
 }

@@ -6,7 +6,7 @@ public struct ReverbState: BitwiseCopyable {
   public static let shortestLine = LaneLayout.grain
   /// The longest feedback line, the longest spread of the second and third stage of the diffuser,
   /// and the longest pre-delay with the last early reflection behind it, in milliseconds.
-  public static let longest = (line: 140, second: 40, third: 64, input: 400)
+  public static let longest = (line: 200, second: 36, third: 60, input: 380)
 
   /// The input after its tone filters: two lines.
   public var input: ReverbRing
@@ -52,8 +52,10 @@ public struct ReverbState: BitwiseCopyable {
 
   /// Rows that the kernel works in, and the one of the tone filters.
   static let workRows = 65
-  /// Rows of places, and the one of the working rows.
-  static let placeRows = ReverbRow.places + 1
+  /// Rows of places, the one of the working rows, and two for those that are faded out.
+  static let placeRows = ReverbRow.places + 3
+  /// Where the kernel keeps the places that are faded out, among `places`.
+  public static let oldPlaces = (ReverbRow.places + 1) * LaneLayout.lanes
 }
 
 /// Delay lines of equal length that are written at the same place.
@@ -115,14 +117,15 @@ extension ReverbState {
   public static func prepare(
     in memory: UnsafeMutableRawPointer, rate: Int
   ) -> UnsafeMutablePointer<ReverbState> {
+    precondition(MemoryLayout<ReverbState>.size <= stateBytes, "the state outgrew its place")
     let state = memory.bindMemory(to: ReverbState.self, capacity: 1)
     state.initialize(to: ReverbState(memory: memory, rate: rate))
     return state
   }
 
   private init(memory: UnsafeMutableRawPointer, rate: Int) {
-    taps = (memory + 1024).bindMemory(to: ReverbTaps.self, capacity: ReverbRow.places)
-    let afterTaps = memory + 1024 + ReverbRow.places * MemoryLayout<ReverbTaps>.stride
+    taps = (memory + Self.stateBytes).bindMemory(to: ReverbTaps.self, capacity: ReverbRow.places)
+    let afterTaps = memory + Self.stateBytes + ReverbRow.places * MemoryLayout<ReverbTaps>.stride
     places = afterTaps.bindMemory(to: Int32.self, capacity: Self.placeRows * 16)
     work = (afterTaps + Self.placeRows * 64).bindMemory(to: Lanes.self, capacity: Self.workRows)
     tone = work + Self.workRows - 1
@@ -175,8 +178,11 @@ extension ReverbState {
     }
   }
 
+  /// Bytes that are kept for the state itself.
+  private static var stateBytes: Int { 1024 }
+
   private static var headBytes: Int {
-    1024 + ReverbRow.places * MemoryLayout<ReverbTaps>.stride
+    stateBytes + ReverbRow.places * MemoryLayout<ReverbTaps>.stride
       + (placeRows + workRows) * MemoryLayout<Lanes>.stride
   }
 

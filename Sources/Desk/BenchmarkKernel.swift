@@ -113,7 +113,7 @@ final class KernelBench {
     }
     if kernel == .limiter {
       let memory = UnsafeMutableRawPointer(state).assumingMemoryBound(to: Float.self)
-      for (index, number) in LimiterTables.make().enumerated() { memory[index] = number }
+      for (index, number) in TruePeakTables.make().enumerated() { memory[index] = number }
       limiter = LimiterUnit(memory: memory, layout: LimiterLayout(rate: rate))
     }
   }

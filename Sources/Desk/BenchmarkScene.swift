@@ -17,6 +17,8 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
   case strip
   /// As `strip`, every band of every equaliser in motion.
   case sweep
+  /// As `strip`, while the control side works as for `sweep`, but for nobody: what to compare with.
+  case still
   /// The standard desk with everything on, on buses too: reverbs, delays, the limiter of main.
   case desk
 
@@ -30,6 +32,7 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
     }
     try? console.apply(.fader(.main, .unity))
     if self == .desk { turnOnBuses(&console) }
+    if self == .off { try? console.apply(.set(.main, .loudnessOn, 0)) }
     return console
   }
 
@@ -45,7 +48,7 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
         .joinVCA(channel, vca: 1), .assign(channel, to: BusID(.group, number % 8 + 1), true),
         .sendLevel(channel, to: BusID(.fx, number % 4 + 1), Decibels(-12)),
       ]
-    case .strip, .sweep: return processed(channel) + [place] + sends(channel, .aux, 8)
+    case .strip, .sweep, .still: return processed(channel) + [place] + sends(channel, .aux, 8)
     case .desk:
       return processed(channel) + [place] + sends(channel, .aux, 8) + sends(channel, .fx, 4) + [
         .assign(channel, to: .main, false),
@@ -98,11 +101,11 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
 
 extension BenchmarkScene {
   /// Whether something moves in every block.
-  var isMoving: Bool { self == .moving || self == .sweep }
+  var isMoving: Bool { self == .moving || self == .sweep || self == .still }
 
   /// Sends whatever moves to another place.
-  func move(_ desk: OfflineDesk, _ round: Int) {
-    var console = desk.engine.console
+  func move(_ engine: Engine, _ round: Int) {
+    var console = engine.console
     if self == .moving {
       try? console.apply(.fader(.vca(1), Decibels(round % 2 == 0 ? -3 : 3)))
     } else {
@@ -113,6 +116,6 @@ extension BenchmarkScene {
         }
       }
     }
-    desk.engine.follow(console)
+    engine.follow(console)
   }
 }

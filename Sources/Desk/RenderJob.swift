@@ -6,6 +6,7 @@ public import MIDI
 public import Surface
 import Units
 import WAV
+public import Processors
 
 /// What `busbar render` renders: a desk, what plays into it, and what is done to it meanwhile.
 public struct RenderJob {
@@ -55,6 +56,8 @@ public struct RenderResult: Sendable {
   public var messagesOut = 0
   /// Edits that the console refused, and why.
   public var refusals: [String] = []
+  /// The loudness of main.
+  public var loudness = LoudnessMeter()
 }
 
 extension RenderJob {
@@ -84,6 +87,7 @@ extension RenderJob {
       performer.perform(until: frame, on: desk.engine)
       try source.fill(desk, frames)
       desk.render(frames)
+      desk.engine.collectMeters()
       do { try writer.write(desk.output, frames: frames) } catch {
         throw Failure(.inputOutput, error.description)
       }
@@ -96,6 +100,7 @@ extension RenderJob {
     for file in staged { try file.place() }
     var result = RenderResult(frames: frame, rate: source.rate, outputs: outputs)
     performer.count(into: &result)
+    result.loudness = desk.engine.loudness
     return result
   }
 }

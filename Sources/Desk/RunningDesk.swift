@@ -5,6 +5,7 @@ import Demo
 import Engine
 import Glibc
 import MIDI
+public import Processors
 import Realtime
 import Surface
 import Units
@@ -30,7 +31,7 @@ public final class RunningDesk {
   private var nextMeters: UInt64 = 0
   private var nextFaultReport: UInt64 = 0
   /// Called with fresh meters some times a second.
-  public var onMeters: ((Console, [StripMeter]) -> Void)?
+  public var onMeters: ((Console, [StripMeter], LoudnessMeter) -> Void)?
 
   private static let meterInterval: UInt64 = 50 * .millisecond
   private static let longestSleep: UInt64 = 20 * .millisecond
@@ -131,7 +132,7 @@ extension RunningDesk {
     nextMeters = now + Self.meterInterval
     let meters = engine.takeMeters()
     brokenBlocks = meters.map(\.brokenBlocks)
-    onMeters?(state.console, meters)
+    onMeters?(state.console, meters, engine.loudness)
     return meters
   }
 

@@ -19,18 +19,24 @@ struct ConsoleChange {
     case everything
   }
 
-  /// The channels and buses that differ, by their nodes.
+  /// The channels, sources and buses that differ, by their nodes.
   let nodes: [Node]
   let reach: Reach
 
-  init(from previous: Console, to next: Console, hadSolo: Bool, hasSolo: Bool) {
+  init(from previous: Console, to next: Console, isSoloOther: Bool) {
     let channels = differences(previous.channels, next.channels)
-    let buses = differences(previous.buses, next.buses)
-    nodes = channels + buses.map { next.channels.count + $0 }
+    let sources = differences(previous.sources, next.sources)
+    var buses = differences(previous.buses, next.buses)
+    // Talkback dims the monitor, which is the last bus.
+    let monitor = next.buses.count - 1
+    if !sources.isEmpty && buses.last != monitor { buses.append(monitor) }
+    nodes = channels + sources.map { next.channels.count + $0 } + buses.map { next.firstBus + $0 }
     let isAnyWidthNew = buses.contains {
       previous.buses[$0].strip.width != next.buses[$0].strip.width
     }
-    if hadSolo != hasSolo || previous.muteReach != next.muteReach || previous.panLaw != next.panLaw
+    if isSoloOther || previous.soloMode != next.soloMode
+      || previous.monitorSource != next.monitorSource || previous.muteReach != next.muteReach
+      || previous.panLaw != next.panLaw
       || previous.muteGroups != next.muteGroups || isAnyWidthNew
     {  // the gains into a bus depend on its width
       reach = .everything

@@ -12,10 +12,10 @@ extension Engine {
   public func follow(_ next: Console) {
     precondition(next.size == console.size, "a console's sizes do not change")
     let previous = console
-    let hadSolo = hasSolo
+    let previousSolo = solo
     console = next
-    hasSolo = next.hasSolo
-    let change = ConsoleChange(from: previous, to: next, hadSolo: hadSolo, hasSolo: hasSolo)
+    solo = next.soloState
+    let change = ConsoleChange(from: previous, to: next, isSoloOther: solo != previousSolo)
     let isRerouted = tellGains(of: change)
     for node in change.nodes {
       tellSettings(of: node, since: previous)
@@ -38,7 +38,7 @@ extension Engine {
     let nodes = change.reach == .everything ? Array(0..<console.nodeCount) : change.nodes
     for node in nodes {
       let old = edges[node]
-      let new = console.edges(from: node, hasSolo: hasSolo)
+      let new = console.edges(from: node, solo: solo)
       edges[node] = new
       if old.keys != new.keys {
         wantedEdges.subtract(old.keys)
@@ -62,7 +62,7 @@ extension Engine {
 
   private func tellFader(of node: Node) {
     let isHushed = isHushed(.fader(node))
-    let fader = isHushed ? 0 : console.faderGain(of: console.stripID(of: node))
+    let fader = isHushed ? 0 : console.faderGain(of: console.stripID(of: node), solo: solo)
     for slot in plan.faderSlots(of: node) { tell(slot, fader) }
   }
 
@@ -80,15 +80,6 @@ extension Engine {
     }
   }
 
-  func tellDelay(of bus: Bus) {
-    guard bus.id.kind == .fx else { return }
-    for side in 0..<2 {
-      let line = delays.lines + delays.line(ofFX: bus.id.number, side: side)
-      let frames = Int32(bus.delay(ofSide: side).frames(at: rate))
-      if !commands.push(.delay(line, frames: frames)) { isBehind = true }
-    }
-  }
-
   /// Tells again what found no room in the queue, once the audio thread has emptied it.
   func retell() {
     guard isBehind, commands.freeCount == commands.capacity else { return }
@@ -98,7 +89,6 @@ extension Engine {
       tellSettings(of: node, since: nil)
       tellUnits(of: node)
     }
-    for bus in console.buses { tellDelay(of: bus) }
     commands.publish()
   }
 

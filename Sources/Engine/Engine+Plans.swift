@@ -39,20 +39,21 @@ extension Engine {
     for node in changed {
       let isWidthNew = previous.strip(at: node).width != console.strip(at: node).width
       if isWidthNew { tornGains.formUnion([.trim(node), .fader(node)]) }
-      let index = node - console.channels.count
       for key in [Setting.gateKey, .compressorKey] {
         let isOther =
           previous.settings(at: node)[key.rawValue] != console.settings(at: node)[key.rawValue]
         if isOther { isPlanStale = true }
       }
-      if index < 0 {
-        let isPatched = previous.channels[node].inputs != console.channels[node].inputs
+      guard let bus = console.bus(at: node) else {
+        let isPatched = previous.inputs(at: node) != console.inputs(at: node)
         if isPatched { tornGains.insert(.trim(node)) }
-      } else if previous.settings(at: node)[Setting.effect.rawValue]
+        continue
+      }
+      if previous.settings(at: node)[Setting.effect.rawValue]
         != console.settings(at: node)[Setting.effect.rawValue]
       {
         tornGains.insert(.trim(node))
-      } else if previous.buses[index].outputs != console.buses[index].outputs {
+      } else if previous.bus(at: node)?.outputs != bus.outputs {
         tornGains.insert(.fader(node))
       }
     }
@@ -93,7 +94,7 @@ extension Engine {
     } else if hasSurplus && framesPassed - lastNeed > rate {
       // What is out of use costs time; it goes once the desk has been left alone for a second.
       lastNeed = framesPassed
-      sendPlan()
+      sendPlan(isTidying: true)
     }
   }
 
@@ -115,17 +116,18 @@ extension Engine {
   /// Compiles the console as it is wanted now and hands the plan over.
   ///
   /// Waits while an edge that is still falling silent would close a loop with a new one.
-  private func sendPlan() {
+  ///
+  /// - Parameter isTidying: Whether what has long been out of use is to go.
+  private func sendPlan(isTidying: Bool = false) {
     let falling = silentAt.filter { $0.value > framesPassed }.map(\.key)
     let edges = wantedEdges.union(falling)
     let isLoop = PlanCompiler.hasLoop(
-      edges, channels: console.channels.count, nodes: console.nodeCount)
+      edges, firstBus: console.firstBus, nodes: console.nodeCount)
     guard !isLoop, commands.freeCount > 0 else { return }
-    renewDelays()
     var compiler = PlanCompiler(
-      console: console, edges: edges, delays: delays, rate: rate, rampFrames: rampFrames,
+      console: console, edges: edges, rate: rate, rampFrames: rampFrames,
       outputCount: outputChannels, previous: plan,
-      units: unitsForNextPlan())
+      units: unitsForNextPlan(isTidying: isTidying))
     let next = compiler.compile(carryRoom: plan.core.pointee.rampCount * LaneLayout.lanes)
     carry(from: plan, to: next)
     moveProcessors(from: plan, to: next)
@@ -141,14 +143,6 @@ extension Engine {
     // What is new in the plan comes in from nothing.
     for key in next.units.keys { tellUnits(of: key.node) }
     commands.publish()
-  }
-
-  /// Gives empty delay lines to the fx buses whose width the next plan changes.
-  private func renewDelays() {
-    for (index, bus) in console.buses.enumerated() where bus.id.kind == .fx {
-      let place = plan.places[console.channels.count + index]
-      if Int(place.sides) != bus.strip.width.sides { delays.renew(bus) }
-    }
   }
 
   /// Puts every gain of a plan that is not in use yet at rest where the console wants it.
@@ -168,7 +162,7 @@ extension Engine {
     }
     for node in 0..<console.nodeCount {
       for slot in plan.trimSlots(of: node) { set(slot, console.trimGain(at: node)) }
-      let fader = console.faderGain(of: console.stripID(of: node))
+      let fader = console.faderGain(of: console.stripID(of: node), solo: solo)
       for slot in plan.faderSlots(of: node) { set(slot, fader) }
       for (edge, gains) in edges[node] {
         for (slot, gain) in plan.slots(of: edge, gains) { set(slot, gain) }

@@ -9,15 +9,15 @@ extension Engine {
     let strip = console.strip(at: node)
     let before = previous?.strip(at: node)
     let place = plan.places[node]
+    // A strip of another width than the plan's gets its rows with its new lanes: until then its
+    // neighbour is another strip, which must be neither heard nor listened to.
+    guard Int(place.sides) == strip.width.sides else { return }
     for part in StripPart.all {
       if let before, !part.differs(before, strip) { continue }
       for side in 0..<Int(place.sides) {
         let rows = part.rows(strip, console.stripID(of: node), side, rate)
         tell(rows, from: part.firstRow, lane: Int(place.lane) + side, of: plan.processors[place])
       }
-    }
-    if node >= console.channels.count {
-      tellDelay(of: console.buses[node - console.channels.count])
     }
   }
 

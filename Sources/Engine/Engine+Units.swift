@@ -10,21 +10,45 @@ extension Engine {
     for kind in UnitKind.allCases {
       let key = UnitKey(node: node, kind: kind)
       let isNeeded = Unit.isNeeded(kind, by: strip, console.stripID(of: node))
-      if isNeeded { neededUnits.insert(key) } else { neededUnits.remove(key) }
+      if isNeeded {
+        neededUnits.insert(key)
+      } else if neededUnits.remove(key) != nil {
+        // However long the desk was left alone before, what was just switched off fades out first.
+        lastNeed = framesPassed
+      }
       let isFitting = plan.units[key].map { $0.sides == strip.width.sides } ?? false
       if isNeeded && !isFitting { isPlanStale = true }
     }
   }
 
   /// The units for the next plan: those of the plan in force as far as they fit, others new.
-  func unitsForNextPlan() -> [UnitKey: Unit] {
+  ///
+  /// One that was just switched off may still be fading out and stays until all is left alone.
+  func unitsForNextPlan(isTidying: Bool) -> [UnitKey: Unit] {
     var units: [UnitKey: Unit] = [:]
+    for (key, unit) in plan.units where !isTidying && key.kind.fadesOut {
+      if unit.sides == console.strip(at: key.node).width.sides { units[key] = unit }
+    }
     for key in neededUnits {
       let strip = console.strip(at: key.node)
       if let unit = plan.units[key], unit.sides == strip.width.sides {
         units[key] = unit
       } else {
-        units[key] = Unit(key.kind, of: strip, rate: rate, fadeFrames: rampFrames)
+        units[key] = Unit(key.kind, of: strip, rate: rate, fadeFrames: rampFrames, isOn: false)
+      }
+    }
+    return units
+  }
+
+  /// The units that a console needs at the start, as it wants them.
+  static func firstUnits(_ console: Console, _ rate: Int, _ rampFrames: Int) -> [UnitKey: Unit] {
+    var units: [UnitKey: Unit] = [:]
+    for node in 0..<console.nodeCount {
+      let strip = console.strip(at: node)
+      for kind in UnitKind.allCases
+      where Unit.isNeeded(kind, by: strip, console.stripID(of: node)) {
+        units[UnitKey(node: node, kind: kind)] = Unit(
+          kind, of: strip, rate: rate, fadeFrames: rampFrames, isOn: true)
       }
     }
     return units

@@ -28,7 +28,6 @@ public final class Engine {
   let commands: CommandQueue<EngineCommand>.Producer
   let reports: CommandQueue<EngineReport>.Consumer
   let letters: Mailbox.Receiver
-  let delays: DelayPool
   let held: UnsafeMutablePointer<Float>
   let areas: UnsafeMutablePointer<ChannelArea>
   var meterIntegrator: MeterIntegrator
@@ -47,8 +46,8 @@ public final class Engine {
   var wantedEdges: Set<Edge>
   /// Whether some of them are not in the plan.
   var isMissingEdges = false
-  /// Whether any strip of the console is soloed.
-  var hasSolo: Bool
+  /// What the solo keys of the console come to.
+  var solo: SoloState
   /// What has to be quiet before the next plan can be put in force, and when it will be.
   var transition = Transition.none
   /// Frames of audio that went by, counted by whoever drives the control side.
@@ -85,40 +84,37 @@ public final class Engine {
     self.instructionSet = instructionSet
     commandQueue = CommandQueue(minimumCapacity: 1 << 15)
     reportQueue = CommandQueue(minimumCapacity: 64)
-    mailbox = Mailbox(count: MeterPost.count(strips: console.nodeCount))
+    let stripCount = console.channels.count + console.buses.count
+    mailbox = Mailbox(count: MeterPost.count(strips: stripCount))
     commands = commandQueue.producer
     reports = reportQueue.consumer
     letters = mailbox.receiver
-    meterIntegrator = MeterIntegrator(strips: console.nodeCount, rate: rate)
+    meterIntegrator = MeterIntegrator(strips: stripCount, rate: rate)
     let rampFrames = Self.rampFrames(console, rate)
-    delays = DelayPool(console: console, rate: rate, fadeFrames: rampFrames)
-    held = .allocate(capacity: MeterPost.count(strips: console.nodeCount))
-    held.initialize(repeating: 0, count: MeterPost.count(strips: console.nodeCount))
+    let units = Self.firstUnits(console, rate, rampFrames)
+    neededUnits = Set(units.keys)
+    held = .allocate(capacity: MeterPost.count(strips: stripCount))
+    held.initialize(repeating: 0, count: MeterPost.count(strips: stripCount))
     areas = .allocate(capacity: LaneLayout.lanes)
     areas.initialize(repeating: ChannelArea(base: nil, stride: 0), count: LaneLayout.lanes)
-    hasSolo = console.hasSolo
-    edges = Self.edges(of: console)
+    solo = console.soloState
+    edges = Self.edges(of: console, solo)
     wantedEdges = Set(edges.joined().map(\.key))
     var compiler = PlanCompiler(
-      console: console, edges: wantedEdges, delays: delays, rate: rate, rampFrames: rampFrames,
+      console: console, edges: wantedEdges, rate: rate, rampFrames: rampFrames,
       outputCount: outputCount, previous: nil,
-      units: [:])
+      units: units)
     plan = compiler.compile(carryRoom: 0)
     core = .allocate(capacity: 1)
     core.initialize(
       to: EngineCore(
         plan: plan.core, kernels: Kernels(instructionSet: instructionSet),
         commands: commandQueue.consumer, reports: reportQueue.producer,
-        delayLines: delays.lines,
         meters: MeterPost(
-          sender: mailbox.sender, stripCount: console.nodeCount, held: held),
+          sender: mailbox.sender, stripCount: stripCount, held: held),
         areas: areas))
     settle(plan)
-    for node in 0..<console.nodeCount {
-      settleProcessors(of: node, in: plan)
-      noteUnits(of: node)
-    }
-    proceed()
+    for node in 0..<console.nodeCount { settleProcessors(of: node, in: plan) }
   }
 
   deinit {
@@ -164,8 +160,7 @@ extension Engine {
 
   var rampFrames: Int { Self.rampFrames(console, rate) }
 
-  static func edges(of console: Console) -> [[Edge: EdgeGains]] {
-    let hasSolo = console.hasSolo
-    return (0..<console.nodeCount).map { console.edges(from: $0, hasSolo: hasSolo) }
+  static func edges(of console: Console, _ solo: SoloState) -> [[Edge: EdgeGains]] {
+    (0..<console.nodeCount).map { console.edges(from: $0, solo: solo) }
   }
 }

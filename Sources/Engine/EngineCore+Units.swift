@@ -16,9 +16,37 @@ extension EngineCore {
       let lines = unit.pointee.body.assumingMemoryBound(to: DelayLine.self)
       kernels.delayLane(lines, left, frames)
       if let right { kernels.delayLane(lines + 1, right, frames) }
+    case .echo: echo(unit, left, right, frames)
+    case .loudness:
+      let meters = unit.pointee.body.assumingMemoryBound(to: LoudnessUnits.self)
+      let isStereo = right != nil
+      kernels.measureLoudness(&meters.pointee.loudness, left, isStereo: isStereo, frames)
+      kernels.measureTruePeak(
+        &meters.pointee.truePeak, left, right.map { UnsafePointer($0) }, frames)
     case .reverb: reverberate(unit, left, right, frames)
     case .limiter: limit(unit, left, right, frames)
+    case .oscillator:
+      kernels.oscillate(
+        unit.pointee.body.assumingMemoryBound(to: OscillatorUnit.self),
+        unit.pointee.memory.parameters, left, stride: LaneLayout.lanes, frames)
     }
+  }
+
+  /// A mono bus has its repeats on the left.
+  @_noLocks
+  private func echo(
+    _ unit: UnsafeMutablePointer<UnitCore>, _ left: UnsafeMutablePointer<Float>,
+    _ right: UnsafeMutablePointer<Float>?, _ frames: Int
+  ) {
+    let other = right ?? unit.pointee.dry
+    var frame = 0
+    while right == nil && frame < frames {
+      other[frame &* 16] = left[frame &* 16]
+      frame &+= 1
+    }
+    kernels.delayStereo(
+      unit.pointee.body.assumingMemoryBound(to: FXDelayState.self),
+      unit.pointee.memory.parameters, left, other, frames)
   }
 
   /// A mono bus sends both sides of the space the same and hears their sum, each at -3 dB.

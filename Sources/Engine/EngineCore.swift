@@ -11,7 +11,6 @@ public struct EngineCore {
   let kernels: Kernels
   let commands: CommandQueue<EngineCommand>.Consumer
   let reports: CommandQueue<EngineReport>.Producer
-  let delayLines: UnsafeMutablePointer<DelayLine>
   let meters: MeterPost
   /// Sixteen channels of the bank that is being read.
   let areas: UnsafeMutablePointer<ChannelArea>
@@ -156,13 +155,10 @@ extension EngineCore {
       case .load(let bank): load(plan.pointee.banks + Int(bank), block, start, frames)
       case .clear(let bank): clear(plan.pointee.banks + Int(bank))
       case .mix(let tile): mix(plan.pointee.tiles + Int(tile), frames)
+      case .sum(let bank): sum(plan.pointee.banks + Int(bank), frames)
       case .key(let key, let lane, let from, let fromLane):
         kernels.copyLane(UnsafePointer(from), Int(fromLane), key, Int(lane), frames)
       case .unit(let unit, let samples, let lane): run(unit, samples, lane, frames)
-      case .delay(let bank, let lane, let line):
-        let samples = UnsafeMutableRawPointer(plan.pointee.banks[Int(bank)].input)
-          .assumingMemoryBound(to: Float.self)
-        kernels.delayLane(delayLines + Int(line), samples + Int(lane), frames)
       case .trim(let bank): trim(plan.pointee.banks + Int(bank), frames)
       case .strips(let bank): strips(plan.pointee.banks + Int(bank), frames)
       }
@@ -197,7 +193,18 @@ extension EngineCore {
   @_noLocks
   private func clear(_ bank: UnsafeMutablePointer<Bank>) {
     bank.pointee.isFed = false
-    if !bank.pointee.isSilent { lanes_clear(bank.pointee.input, LaneLayout.chunk) }
+    guard !bank.pointee.isSilent else { return }
+    lanes_clear(bank.pointee.input, LaneLayout.chunk)
+    if let sums = bank.pointee.sums {
+      lanes_clear(sums, LaneLayout.chunk &* Int(bank.pointee.columnCount))
+    }
+  }
+
+  @_noLocks
+  private func sum(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
+    guard let sums = bank.pointee.sums, bank.pointee.isFed else { return }
+    kernels.sumColumns(
+      UnsafePointer(sums), Int(bank.pointee.columnCount), bank.pointee.input, frames)
   }
 
   /// Finds out whether a bank can be left alone: nothing goes in, nothing rings on, nothing moves.
@@ -211,6 +218,9 @@ extension EngineCore {
     if isIdle && !bank.pointee.isSilent {
       lanes_clear(bank.pointee.input, LaneLayout.chunk)
       lanes_clear(bank.pointee.output, LaneLayout.chunk)
+      if let sums = bank.pointee.sums {
+        lanes_clear(sums, LaneLayout.chunk &* Int(bank.pointee.columnCount))
+      }
       if let tap = bank.pointee.inputTap { lanes_clear(tap, LaneLayout.chunk) }
       if let tap = bank.pointee.preEQTap { lanes_clear(tap, LaneLayout.chunk) }
       if let tap = bank.pointee.postEQTap { lanes_clear(tap, LaneLayout.chunk) }
@@ -221,7 +231,8 @@ extension EngineCore {
   @_noLocks
   private func mix(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) {
     let rows = plan.pointee.ramps + Int(tile.pointee.firstRow)
-    if !tile.pointee.isSettled {
+    let isNews = !tile.pointee.isSettled
+    if isNews {
       tile.pointee.activity = kernels.tileActivity(rows, Int(tile.pointee.rowCount))
       tile.pointee.isSettled = !tile.pointee.activity.isMoving
     }
@@ -229,7 +240,17 @@ extension EngineCore {
     guard tile.pointee.activity.rows != 0, !isSilent || tile.pointee.activity.isMoving else {
       return
     }
-    plan.pointee.banks[Int(tile.pointee.destinationBank)].isFed = true
+    let destination = plan.pointee.banks + Int(tile.pointee.destinationBank)
+    destination.pointee.isFed = true
+    if let gains = tile.pointee.gains, let sums = destination.pointee.sums {
+      let block = ColumnBlock(
+        source: tile.pointee.source, sums: sums, rows: rows, gains: gains,
+        rowCount: Int(tile.pointee.rowCount), columnCount: Int(destination.pointee.columnCount),
+        isMoving: tile.pointee.activity.isMoving, frames: frames)
+      if isNews && !block.isMoving { kernels.gatherColumns(block) }
+      kernels.mixColumns(block)
+      return
+    }
     kernels.mixTile(
       TileBlock(
         source: tile.pointee.source, destination: tile.pointee.destination, rows: rows,

@@ -16,4 +16,16 @@ extension Kernels {
     case .avx512: KernelsAVX512.limitPeaks(unit, parameters, left, right, frames)
     }
   }
+  /// Holds the largest true peak of a stereo pair or of one channel.
+  @_noLocks
+  package func measureTruePeak(
+    _ unit: UnsafeMutablePointer<TruePeakUnit>, _ left: UnsafePointer<Float>,
+    _ right: UnsafePointer<Float>?, _ frames: Int
+  ) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.measureTruePeak(unit, left, right, frames)
+    case .avx2: KernelsAVX2.measureTruePeak(unit, left, right, frames)
+    case .avx512: KernelsAVX512.measureTruePeak(unit, left, right, frames)
+    }
+  }
 }

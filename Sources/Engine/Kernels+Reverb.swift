@@ -4,7 +4,9 @@ import KernelsAVX512
 import KernelsBaseline
 
 extension Kernels {
-  /// Runs a reverb on one stereo pair in place. Audio thread.
+  /// Runs a reverb on one stereo pair in place.
+  ///
+  /// Audio thread.
   @_noLocks
   package func renderReverb(_ block: ReverbBlock) {
     switch instructionSet {
@@ -14,7 +16,9 @@ extension Kernels {
     }
   }
 
-  /// Whether a reverb is off, at rest and wiped, so that it need not be run. Audio thread.
+  /// Whether a reverb is off, at rest and wiped, so that it need not be run.
+  ///
+  /// Audio thread.
   @_noLocks
   package func isReverbIdle(
     _ parameters: UnsafePointer<Ramp>, _ state: UnsafePointer<ReverbState>

@@ -67,6 +67,30 @@ package struct Kernels {
   }
 
   @_noLocks
+  func mixColumns(_ block: ColumnBlock) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.mixColumns(block)
+    case .avx2: KernelsAVX2.mixColumns(block)
+    case .avx512: KernelsAVX512.mixColumns(block)
+    }
+  }
+
+  @_noLocks
+  func gatherColumns(_ block: ColumnBlock) { KernelsBaseline.gatherColumns(block) }
+
+  @_noLocks
+  func sumColumns(
+    _ sums: UnsafePointer<Lanes>, _ columns: Int, _ bank: UnsafeMutablePointer<Lanes>,
+    _ frames: Int
+  ) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.sumColumns(sums, columns, bank, frames)
+    case .avx2: KernelsAVX2.sumColumns(sums, columns, bank, frames)
+    case .avx512: KernelsAVX512.sumColumns(sums, columns, bank, frames)
+    }
+  }
+
+  @_noLocks
   func tileActivity(_ rows: UnsafeMutablePointer<Ramp>, _ count: Int) -> TileActivity {
     switch instructionSet {
     case .baseline: KernelsBaseline.tileActivity(rows, count)

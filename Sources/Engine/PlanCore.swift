@@ -9,8 +9,8 @@ enum Step {
   case clear(bank: Int32)
   /// Adds a source bank's share to a bus bank.
   case mix(tile: Int32)
-  /// Delays one lane of a bus bank.
-  case delay(bank: Int32, lane: Int32, line: Int32)
+  /// Brings together what was added to a narrow bus bank.
+  case sum(bank: Int32)
   /// Trims a bank's strips.
   case trim(bank: Int32)
   /// Runs what serves one strip alone over its lanes.
@@ -32,6 +32,9 @@ struct Bank {
   var postEQTap: UnsafeMutablePointer<Lanes>?
   /// The tap after the fader.
   var output: UnsafeMutablePointer<Lanes>
+  /// On a bus bank of few lanes: the column of sums of each, and how many there are.
+  var sums: UnsafeMutablePointer<Lanes>?
+  var columnCount: Int32
   var meter: UnsafeMutablePointer<MeterLanes>
   /// Where gates, or compressors, listen to other strips.
   var gateKey: Key?
@@ -67,6 +70,8 @@ struct Tile {
   /// The place of the first row's ramp.
   var firstRow: Int32
   var rowCount: Int32
+  /// Where the destination is narrow: room for the gains by columns.
+  var gains: UnsafeMutablePointer<Lanes>?
   /// The rows that let anything through; right while `isSettled`.
   var activity = TileActivity(rows: 0, isMoving: false)
   /// Whether no gain was moved since `activity` was found, and none was moving then.
@@ -78,6 +83,9 @@ struct StripPlace {
   var bank: Int32
   var lane: Int32
   var sides: Int32
+  /// What limits it, and what measures its loudness.
+  var limiter: UnsafeMutablePointer<UnitCore>?
+  var loudness: UnsafeMutablePointer<UnitCore>?
 }
 
 /// Which lane a device output plays.

@@ -1,7 +1,8 @@
 import ConsoleModel
 import Units
 
-/// A strip as the engine counts them: channels first, then buses, from 0.
+/// A strip as the engine counts them: channels first, then talkback and oscillator, then buses,
+/// from 0.
 typealias Node = Int
 
 /// A way for signal from a strip's tap into a bus.
@@ -41,29 +42,46 @@ struct EdgeGains: Hashable {
 
 // What the console's settings mean in gains. Pure; the control thread asks.
 extension Console {
-  var nodeCount: Int { channels.count + buses.count }
+  var nodeCount: Int { firstBus + buses.count }
+
+  /// The node of the first bus; those below it have no strips before them.
+  var firstBus: Node { channels.count + sources.count }
+
+  /// The bus that a node is; nil for channels and sources.
+  func bus(at node: Node) -> Bus? { node < firstBus ? nil : buses[node - firstBus] }
 
   func stripID(of node: Node) -> StripID {
-    node < channels.count ? .channel(node + 1) : .bus(buses[node - channels.count].id)
+    if node < channels.count { return .channel(node + 1) }
+    if node < firstBus { return .source(Source.allCases[node - channels.count]) }
+    return .bus(buses[node - firstBus].id)
   }
 
   func strip(at node: Node) -> Strip {
-    node < channels.count ? channels[node].strip : buses[node - channels.count].strip
+    if node < channels.count { return channels[node].strip }
+    return node < firstBus ? sources[node - channels.count].strip : buses[node - firstBus].strip
   }
 
   func settings(at node: Node) -> [Double] {
-    node < channels.count
-      ? channels[node].strip.settings : buses[node - channels.count].strip.settings
+    if node < channels.count { return channels[node].strip.settings }
+    return node < firstBus
+      ? sources[node - channels.count].strip.settings : buses[node - firstBus].strip.settings
   }
 
-  func node(of bus: BusID) -> Node? { index(of: bus).map { channels.count + $0 } }
+  /// The device inputs of a channel or source.
+  func inputs(at node: Node) -> [Int] {
+    node < channels.count ? channels[node].inputs : sources[node - channels.count].inputs
+  }
 
-  /// The node of a channel or bus; nil for a VCA and for what the console does not have.
+  func node(of bus: BusID) -> Node? { index(of: bus).map { firstBus + $0 } }
+
+  /// The node of a channel, source or bus; nil for a VCA and for what the console does not have.
   func node(of id: StripID) -> Node? {
     switch id {
     case .channel(let number): channels.indices.contains(number - 1) ? number - 1 : nil
     case .bus(let bus): node(of: bus)
     case .vca: nil
+    case .source(let source):
+      Source.allCases.firstIndex(of: source).map { channels.count + $0 }
     }
   }
 
@@ -73,25 +91,13 @@ extension Console {
     return strip.isInverted ? -strip.trim.gain : strip.trim.gain
   }
 
-  /// Whether any strip that the monitor can listen to is soloed.
-  var hasSolo: Bool {
-    // Read in place: copying a strip counts many references, and this is asked for on every move.
-    for index in channels.indices where channels[index].strip.isSoloed { return true }
-    for index in buses.indices where buses[index].strip.isSoloed { return true }
-    guard vcas.contains(where: \.isSoloed) else { return false }
-    return (0..<nodeCount).contains { isHeardInSolo(stripID(of: $0)) }
-  }
-
-  /// Whether a strip is soloed and not the monitor itself, which a soloed VCA may have below it.
-  private func isHeardInSolo(_ id: StripID) -> Bool { id != .bus(.monitor) && isSoloed(id) }
-
   /// Everything that a strip feeds, with the gains after its taps.
   ///
   /// - Parameters:
   ///   - node: The strip.
-  ///   - hasSolo: `hasSolo` of this console, asked once for all strips.
+  ///   - solo: `soloState` of this console, asked once for all strips.
   /// - Returns: The edges; a gain of 0 is an edge all the same.
-  func edges(from node: Node, hasSolo: Bool) -> [Edge: EdgeGains] {
+  func edges(from node: Node, solo: SoloState) -> [Edge: EdgeGains] {
     let id = stripID(of: node)
     let strip = strip(at: node)
     var edges: [Edge: EdgeGains] = [:]
@@ -100,6 +106,15 @@ extension Console {
       let edge = Edge(source: node, destination: destination, tap: tap)
       let gains = panned(gain, pan, from: strip.width, to: self.strip(at: destination).width)
       edges[edge] = (edges[edge] ?? .silent) + gains
+    }
+    if case .source = id {
+      for bus in strip.assigns {
+        guard let destination = self.node(of: bus) else { continue }
+        // At its level on both sides, so that a tone of -20 dBFS leaves as one.
+        edges[Edge(source: node, destination: destination, tap: .postFader)] = EdgeGains(
+          leftToLeft: 1, leftToRight: 1)
+      }
+      return edges
     }
     // A stereo bus has its balance in its own lanes, before its fader.
     let isBalanced = id.busID != nil && strip.width == .stereo
@@ -112,8 +127,12 @@ extension Console {
       let gain = sendGain(from: id, to: bus)
       add(bus, send.tap, gain: gain, pan: pan)
     }
-    if id == .main && !hasSolo { add(.monitor, .postFader, gain: 1, pan: .centre) }
-    if hasSolo && isHeardInSolo(id) { add(.monitor, .preFader, gain: 1, pan: faded) }
+    if solo.isAny && soloMode != .inPlace {
+      let tap = soloMode == .preFader ? Tap.preFader : .postFader
+      if id != .monitor && isSoloed(id) { add(.monitor, tap, gain: 1, pan: faded) }
+    } else if id == .bus(monitorSource) {
+      add(.monitor, .postFader, gain: 1, pan: .centre)
+    }
     return edges
   }
 

@@ -142,8 +142,9 @@ extension StripPart {
       var band = EQBandSettings(
         FilterShape.allCases[Int(strip[parts[1]])], frequency: strip[parts[2]],
         gain: strip[parts[3]], q: strip[parts[4]])
-      let isUsed = (strip[.order] == 1) == isLate
-      band.isOn = isUsed && strip[.eqOn] == 1 && strip[parts[0]] == 1
+      // The equaliser that is not used stands still.
+      guard (strip[.order] == 1) == isLate else { return EQBandSettings().rows(rate: rate) }
+      band.isOn = strip[.eqOn] == 1 && strip[parts[0]] == 1
       return band.rows(rate: rate)
     }
   }
@@ -166,13 +167,13 @@ extension StripPart {
     firstRow: BankRows.order.parameter, settings: [.order], isOfImage: false
   ) { strip, _, _, _ in [Float(strip[.order])] }
 
-  /// The lanes of a stereo bus: its balance and how far its sides stand apart.
+  /// The lanes of a stereo bus: its balance and how far its sides stand apart; not at all in mono.
   private static let image = StripPart(
-    firstRow: BankRows.image.parameter, settings: [.width], isOfImage: true
+    firstRow: BankRows.image.parameter, settings: [.width, .mono], isOfImage: true
   ) { strip, id, side, _ in
     guard id.busID != nil, strip.width == .stereo else { return [1, 0, 0] }
     let balance = side == 0 ? strip.pan.balance.left : strip.pan.balance.right
-    let width = strip[.width] / 100
+    let width = strip[.mono] == 1 ? 0 : strip[.width] / 100
     let own = Float(balance * (1 + width) / 2)
     let other = Float(balance * (1 - width) / 2)
     return side == 0 ? [own, other, 0] : [own, 0, other]

@@ -7,10 +7,19 @@ import Units
 enum UnitKind: UInt8, Hashable, CaseIterable {
   /// Delays every side of a strip after its trim.
   case delay
+  /// Repeats what an fx bus is sent, before its trim.
+  case echo
   /// Answers what an fx bus is sent as a space does, before its trim.
   case reverb
   /// Keeps the peaks of a bus below a ceiling, after its fader.
   case limiter
+  /// Measures the loudness and the true peak of main, behind everything else.
+  case loudness
+  /// Makes the oscillator's sound.
+  case oscillator
+
+  /// Whether it goes on working while it is switched off, until nothing of it is heard.
+  var fadesOut: Bool { self != .reverb }
 }
 
 /// Names a unit of the console.
@@ -33,6 +42,12 @@ struct UnitCore {
   var wait: Int32
 }
 
+/// What measures main.
+struct LoudnessUnits {
+  var loudness: LoudnessUnit
+  var truePeak: TruePeakUnit
+}
+
 /// The control thread's side of a unit: owns its memory and remembers what it was told.
 final class Unit {
   let core: UnsafeMutablePointer<UnitCore>
@@ -42,17 +57,18 @@ final class Unit {
   var told: [Float]
   private let arena: Arena
 
-  /// Makes a unit in silence with its parameters at rest.
+  /// Makes a unit in silence with its parameters at rest: as the strip wants them, or off.
   ///
   /// - Parameters:
   ///   - kind: What it does.
   ///   - strip: Whose settings it starts with.
   ///   - rate: Frames a second.
   ///   - fadeFrames: How long changes that can't ramp take.
-  init(_ kind: UnitKind, of strip: Strip, rate: Int, fadeFrames: Int) {
+  ///   - isOn: Whether it starts as the strip wants it, at once, instead of coming in from off.
+  init(_ kind: UnitKind, of strip: Strip, rate: Int, fadeFrames: Int, isOn: Bool) {
     self.kind = kind
     sides = strip.width.sides
-    let rows = Self.rows(kind, strip, rate)
+    let rows = Self.rows(kind, strip, rate, isOn: isOn)
     let rowCount = rows.count / LaneLayout.lanes
     let bodyBytes = Self.bodyBytes(kind, sides, rate)
     arena = Arena(
@@ -73,7 +89,8 @@ final class Unit {
           state: UnsafeMutableRawPointer(ramps).assumingMemoryBound(to: Lanes.self), stateRows: 0),
         kind: kind, sides: Int32(sides), body: UnsafeMutableRawPointer(core),
         dry: arena.take(Float.self, LaneLayout.chunk * LaneLayout.lanes), wait: 0))
-    makeBody(rate: rate, fadeFrames: fadeFrames)
+    makeBody(rate: rate, fadeFrames: fadeFrames, delay: isOn ? Self.delayFrames(strip, rate) : 0)
+    if isOn { core.pointee.wait = 0 }
   }
 }
 
@@ -82,17 +99,28 @@ extension Unit {
   /// The targets of a unit's rows, sixteen values a row.
   ///
   /// The last row of a limiter says in its first lane how much of it is heard.
-  static func rows(_ kind: UnitKind, _ strip: Strip, _ rate: Int) -> [Float] {
+  static func rows(
+    _ kind: UnitKind, _ strip: Strip, _ rate: Int, isOn: Bool = true
+  ) -> [Float] {
     switch kind {
-    case .delay: return []
+    case .delay, .loudness: return []
+    case .echo:
+      var settings = echo(strip)
+      settings.isOn = isOn && isNeeded(.echo, by: strip, .fx(1))
+      return settings.rows(rate: rate)
+    // A reverb is exchanged for a delay while its bus is hushed, so it never comes in from off.
     case .reverb: return reverb(strip).rows(rate: rate)
     case .limiter:
       var settings = LimiterSettings()
       settings.ceiling = strip[.limiterCeiling]
       settings.release = strip[.limiterRelease]
       var mix = [Float](repeating: 0, count: LaneLayout.lanes)
-      mix[0] = Float(strip[.limiterOn])
+      mix[0] = isOn ? Float(strip[.limiterOn]) : 0
       return settings.rows(rate: rate) + mix
+    case .oscillator:
+      var settings = oscillator(strip)
+      settings.isOn = settings.isOn && isOn
+      return settings.rows(rate: rate)
     }
   }
 
@@ -101,8 +129,36 @@ extension Unit {
     switch kind {
     case .reverb: id.kind == .fx && strip[.effect] == 1
     case .delay: strip[.delay] > 0
+    case .echo:
+      id.kind == .fx && strip[.effect] == 0 && max(strip[.echoLeft], strip[.echoRight]) > 0
+    case .loudness: id == .main && strip[.loudnessOn] == 1
     case .limiter: strip[.limiterOn] == 1
+    case .oscillator: id == .oscillator && strip[.oscillatorOn] == 1
     }
+  }
+
+  private static func echo(_ strip: Strip) -> FXDelaySettings {
+    var settings = FXDelaySettings()
+    settings.leftTime = strip[.echoLeft]
+    settings.rightTime = strip[.echoRight]
+    settings.feedback = strip[.echoFeedback]
+    settings.isPingPong = strip[.echoPingPong] == 1
+    settings.lowCut = strip[.echoLowCut]
+    settings.highCut = strip[.echoHighCut]
+    settings.modulationRate = strip[.echoRate]
+    settings.modulationDepth = strip[.echoDepth]
+    settings.saturation = strip[.echoSaturation]
+    settings.width = strip[.echoWidth]
+    return settings
+  }
+
+  private static func oscillator(_ strip: Strip) -> OscillatorSettings {
+    var settings = OscillatorSettings()
+    settings.isOn = strip[.oscillatorOn] == 1
+    settings.sound = OscillatorSettings.Sound.allCases[Int(strip[.oscillatorSound])]
+    settings.frequency = strip[.oscillatorFrequency]
+    settings.level = strip[.oscillatorLevel]
+    return settings
   }
 
   private static func reverb(_ strip: Strip) -> ReverbSettings {
@@ -137,10 +193,18 @@ extension Unit {
     case .delay:
       return Arena.room(for: DelayLine.self, sides)
         + sides * Arena.room(for: Float.self, delayCapacity(rate))
+    case .echo:
+      return Arena.room(for: FXDelayState.self, 1)
+        + Arena.room(for: Float.self, FXDelayState.samples(rate: rate))
     case .reverb: return ReverbState.bytes(rate: rate)
+    case .loudness:
+      return Arena.room(for: LoudnessUnits.self, 1)
+        + Arena.room(for: Float.self, LoudnessUnit.capacity)
+        + Arena.room(for: Float.self, TruePeakUnit.floats)
     case .limiter:
       return Arena.room(for: LimiterUnit.self, 1)
         + Arena.room(for: Float.self, LimiterLayout(rate: rate).floats)
+    case .oscillator: return Arena.room(for: OscillatorUnit.self, 1)
     }
   }
 
@@ -151,7 +215,7 @@ extension Unit {
     return capacity
   }
 
-  private func makeBody(rate: Int, fadeFrames: Int) {
+  private func makeBody(rate: Int, fadeFrames: Int, delay: Int) {
     switch kind {
     case .delay:
       let lines = arena.take(DelayLine.self, sides)
@@ -159,10 +223,28 @@ extension Unit {
       for side in 0..<sides {
         (lines + side).initialize(
           to: DelayLine(
-            memory: arena.take(Float.self, capacity), capacity: capacity, delay: 0,
+            memory: arena.take(Float.self, capacity), capacity: capacity, delay: delay,
             fadeFrames: fadeFrames))
       }
       core.pointee.body = UnsafeMutableRawPointer(lines)
+    case .echo:
+      let state = arena.take(FXDelayState.self, 1)
+      state.initialize(
+        to: FXDelayState(
+          memory: arena.take(Float.self, FXDelayState.samples(rate: rate)), rate: rate,
+          fadeFrames: fadeFrames))
+      core.pointee.body = UnsafeMutableRawPointer(state)
+    case .loudness:
+      let units = arena.take(LoudnessUnits.self, 1)
+      let memory = arena.take(Float.self, TruePeakUnit.floats)
+      for (index, number) in TruePeakTables.make().enumerated() { memory[index] = number }
+      units.initialize(
+        to: LoudnessUnits(
+          loudness: LoudnessUnit(
+            weighting: KWeighting.sections(rate: rate), rate: rate,
+            steps: arena.take(Float.self, LoudnessUnit.capacity)),
+          truePeak: TruePeakUnit(memory: memory)))
+      core.pointee.body = UnsafeMutableRawPointer(units)
     case .reverb:
       let memory = arena.take(UInt8.self, ReverbState.bytes(rate: rate))
       core.pointee.body = UnsafeMutableRawPointer(
@@ -171,13 +253,15 @@ extension Unit {
       let unit = arena.take(LimiterUnit.self, 1)
       let layout = LimiterLayout(rate: rate)
       let memory = arena.take(Float.self, layout.floats)
-      for (index, number) in LimiterTables.make().enumerated() { memory[index] = number }
+      for (index, number) in TruePeakTables.make().enumerated() { memory[index] = number }
       unit.initialize(to: LimiterUnit(memory: memory, layout: layout))
       core.pointee.body = UnsafeMutableRawPointer(unit)
       core.pointee.wait = Int32(layout.latency)
-      // It comes in from nothing, once its own signal has come through.
-      core.pointee.memory.parameters[LimiterParameter.rows].move(lane: 0, to: 0, in: 0)
-      told[LimiterParameter.rows * LaneLayout.lanes] = 0
+    // It comes in once its own signal has come through.
+    case .oscillator:
+      let unit = arena.take(OscillatorUnit.self, 1)
+      unit.initialize(to: OscillatorSettings.unit(rate: rate))
+      core.pointee.body = UnsafeMutableRawPointer(unit)
     }
   }
 }

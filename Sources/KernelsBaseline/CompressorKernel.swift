@@ -88,14 +88,16 @@ private func compressGroups(
     let bent = lanes_min(above, knee)
     let demand = sum(slope * (above - bent), bent * bent, curve)
     let isRising = demand .>= reduction
-    let isHeld = isRising .| (left .> 0)
-    left = select(isRising, hold, left - length)
+    let isNear = demand .>= reduction - 0.005  // 0.03 dB
+    let isStaying = isNear .| (left .> 0)
+    left = select(isNear, hold, left - length)
     let way = (isProgramDependent ? lanes_max(demand, sustained) : demand) - reduction
-    let release = select(isHeld, Lanes(), sum(remainder, fall, way))
-    let move = select(isRising, sum(remainder, rise, way), release)
+    let move = select(
+      isStaying .& .!isNear, Lanes(),
+      select(isRising, sum(remainder, rise, way), sum(remainder, fall, way)))
     if isProgramDependent {
-      let goal = select(isHeld, reduction, demand) - sustained
-      let move = sum(sustainedRemainder, select(isHeld, charge, discharge), goal)
+      let goal = select(isStaying, reduction, demand) - sustained
+      let move = sum(sustainedRemainder, select(isStaying, charge, discharge), goal)
       let next = sustained + move
       sustainedRemainder = move - (next - sustained)
       sustained = next

@@ -2,6 +2,7 @@ internal import CLanes
 import DSP
 
 // What gates and compressors have in common: the key's level, links, rows that move, the meter.
+// Some are transparent because the compiler does not always heed `@inline(__always)`.
 
 /// `a` in the lanes where the condition holds, `b` in the others.
 @_transparent
@@ -18,7 +19,7 @@ func level(_ energy: Lanes) -> Lanes {
 }
 
 /// How many of the next `frames` frames every row goes on in one straight line.
-@inline(__always)
+@_transparent
 @_noLocks
 func span(rows: UnsafeMutablePointer<Ramp>, _ count: Int, _ frames: Int) -> Int {
   var frames = frames
@@ -31,7 +32,7 @@ func span(rows: UnsafeMutablePointer<Ramp>, _ count: Int, _ frames: Int) -> Int 
 }
 
 /// Takes note in every row that `frames` frames went by.
-@inline(__always)
+@_transparent
 @_noLocks
 func arrive(rows: UnsafeMutablePointer<Ramp>, _ count: Int, _ frames: Int) {
   var row = 0
@@ -167,7 +168,7 @@ func linked(
 ///
 /// Lanes that get linked while they sound come together by attack and release, which leaves the last
 /// bit to chance. `rows` states from `first` on belong to the reduction, itself the first of them.
-@inline(__always)
+@_transparent
 @_noLocks
 func joinLinked(
   _ link: UnsafePointer<Ramp>, _ state: UnsafeMutablePointer<Lanes>, _ first: Int, _ rows: Int
@@ -186,7 +187,7 @@ func joinLinked(
 }
 
 /// Forgets everything but the meter in lanes that are off, so that switching on starts afresh.
-@inline(__always)
+@_transparent
 @_noLocks
 func clearOff(
   _ engaged: UnsafePointer<Ramp>, _ state: UnsafeMutablePointer<Lanes>, _ rows: Int, meter: Int
@@ -204,7 +205,7 @@ func clearOff(
 
 /// Holds the deepest reduction, log2 of an amplitude, in dB in the meter's row; lanes that are off
 /// show none.
-@inline(__always)
+@_transparent
 @_noLocks
 func meter(
   _ deepest: Lanes, _ engaged: UnsafePointer<Ramp>, _ meter: UnsafeMutablePointer<Lanes>

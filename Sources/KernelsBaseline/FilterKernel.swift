@@ -5,7 +5,8 @@ public import DSP
 ///
 /// The sections lie one after the other: `FilterSection.parameterRows` rows of parameters and
 /// `FilterSection.stateRows` of state each. One that is bypassed at rest in every lane costs next to
-/// nothing and is silenced, so that it starts from silence when it is switched on. Audio thread.
+/// nothing and is silenced, so that it starts from silence when it is switched on. Where it runs for
+/// other lanes' sake, a bypassed lane passes its input too, but for the sign of a zero. Audio thread.
 @_noLocks
 public func renderFilter(_ block: ProcessorBlock, sections: Int) {
   var start = 0
@@ -15,13 +16,17 @@ public func renderFilter(_ block: ProcessorBlock, sections: Int) {
     let frames = filterSpan(block.parameters, moving, block.frames &- start)
     renderSections(block, start, frames, activeSections(block, sections, moving), moving)
     arriveFilter(block.parameters, moving, frames)
+    if moving != 0 {
+      // What has arrived in bypass is silenced at once: from here on the caller may skip it.
+      _ = activeSections(block, sections, movingSections(block.parameters, sections))
+    }
     start &+= frames
   }
 }
 
 /// Whether `sections` sections pass their input in every lane and rest: rendering changes nothing.
 ///
-/// A caller that skips them clears their states, as rendering does. Audio thread.
+/// A caller may skip them then; their states are silent already. Audio thread.
 @_noLocks
 public func isFilterIdle(_ parameters: UnsafeMutablePointer<Ramp>, sections: Int) -> Bool {
   guard movingSections(parameters, sections) == 0 else { return false }
@@ -107,4 +112,96 @@ private func arriveFilter(
     let rows = parameters + takeFirst(&rest) &* 6
     for row in 0..<6 { arrive(rows + row, frames) }
   }
+}
+
+// MARK: - What goes through the frames together
+
+// A chain of second-order sections. The states of a section wait for those of the frame before, for
+// twice as long as a multiplication takes; up to three sections go through the frames together, so
+// that there is enough to do meanwhile and their states and numbers still fit into registers.
+
+/// Runs the active sections over a span in which every row goes on in a straight line.
+@inline(__always)
+@_noLocks
+private func renderSections(
+  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ active: UInt32, _ moving: UInt32
+) {
+  var rest = active
+  while rest != 0 {
+    let isMoving = rest & (0 &- rest) & moving != 0
+    let run = runLength(rest, isMoving ? moving : ~moving)
+    let first = takeFirst(&rest)
+    if isMoving {
+      // Numbers that move take twice the registers.
+      let together = min(2, run)
+      if together == 2 {
+        renderTwoMoving(block, start, frames, first, takeFirst(&rest))
+      } else {
+        renderOneMoving(block, start, frames, first)
+      }
+    } else if run == 1 {
+      renderOne(block, start, frames, first)
+    } else if run == 2 || run == 4 {
+      // Four are two pairs: three and one would leave the one alone with its waiting.
+      renderTwo(block, start, frames, first, takeFirst(&rest))
+    } else {
+      let second = takeFirst(&rest)
+      renderThree(block, start, frames, first, second, takeFirst(&rest))
+    }
+  }
+}
+
+/// Removes the lowest bit and returns its number.
+@_transparent
+@_noLocks
+private func takeFirst(_ bits: inout UInt32) -> Int {
+  let first = bits.trailingZeroBitCount
+  bits &= bits &- 1
+  return first
+}
+
+/// How many of the sections, from the first on, are of one kind.
+@inline(__always)
+@_noLocks
+private func runLength(_ sections: UInt32, _ kind: UInt32) -> Int {
+  let others = sections & ~kind
+  // What lies below the first of the others.
+  let below = others == 0 ? sections : sections & ((others & (0 &- others)) &- 1)
+  return below.nonzeroBitCount
+}
+
+@inline(never)
+@_noLocks
+private func renderOne(_ block: ProcessorBlock, _ start: Int, _ frames: Int, _ section: Int) {
+  renderTogether(block, start, frames, (section, section, section), count: 1, isMoving: false)
+}
+
+@inline(never)
+@_noLocks
+private func renderOneMoving(_ block: ProcessorBlock, _ start: Int, _ frames: Int, _ section: Int) {
+  renderTogether(block, start, frames, (section, section, section), count: 1, isMoving: true)
+}
+
+@inline(never)
+@_noLocks
+private func renderTwo(
+  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int
+) {
+  renderTogether(block, start, frames, (first, second, second), count: 2, isMoving: false)
+}
+
+@inline(never)
+@_noLocks
+private func renderTwoMoving(
+  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int
+) {
+  renderTogether(block, start, frames, (first, second, second), count: 2, isMoving: true)
+}
+
+@inline(never)
+@_noLocks
+private func renderThree(
+  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int, _ third: Int
+) {
+  renderTogether(block, start, frames, (first, second, third), count: 3, isMoving: false)
 }

@@ -1,87 +1,6 @@
 internal import CLanes
 import DSP
 
-// A chain of second-order sections. The states of a section wait for those of the frame before, for
-// twice as long as a multiplication takes; up to three sections go through the frames together, so
-// that there is enough to do meanwhile and their states and numbers still fit into registers.
-
-/// Runs the active sections over a span in which every row goes on in a straight line.
-@inline(__always)
-@_noLocks
-func renderSections(
-  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ active: UInt32, _ moving: UInt32
-) {
-  var rest = active
-  while rest != 0 {
-    let isMoving = rest & (0 &- rest) & moving != 0
-    let run = runLength(rest, isMoving ? moving : ~moving)
-    let first = takeFirst(&rest)
-    if isMoving {
-      // Numbers that move take twice the registers.
-      let together = min(2, run)
-      if together == 2 {
-        renderTwoMoving(block, start, frames, first, takeFirst(&rest))
-      } else {
-        renderOneMoving(block, start, frames, first)
-      }
-    } else if run == 1 {
-      renderOne(block, start, frames, first)
-    } else if run == 2 || run == 4 {
-      // Four are two pairs: three and one would leave the one alone with its waiting.
-      renderTwo(block, start, frames, first, takeFirst(&rest))
-    } else {
-      let second = takeFirst(&rest)
-      renderThree(block, start, frames, first, second, takeFirst(&rest))
-    }
-  }
-}
-
-/// How many of the sections, from the first on, are of one kind.
-@inline(__always)
-@_noLocks
-private func runLength(_ sections: UInt32, _ kind: UInt32) -> Int {
-  let others = sections & ~kind
-  // What lies below the first of the others.
-  let below = others == 0 ? sections : sections & ((others & (0 &- others)) &- 1)
-  return below.nonzeroBitCount
-}
-
-@inline(never)
-@_noLocks
-private func renderOne(_ block: ProcessorBlock, _ start: Int, _ frames: Int, _ section: Int) {
-  renderTogether(block, start, frames, (section, section, section), count: 1, isMoving: false)
-}
-
-@inline(never)
-@_noLocks
-private func renderOneMoving(_ block: ProcessorBlock, _ start: Int, _ frames: Int, _ section: Int) {
-  renderTogether(block, start, frames, (section, section, section), count: 1, isMoving: true)
-}
-
-@inline(never)
-@_noLocks
-private func renderTwo(
-  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int
-) {
-  renderTogether(block, start, frames, (first, second, second), count: 2, isMoving: false)
-}
-
-@inline(never)
-@_noLocks
-private func renderTwoMoving(
-  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int
-) {
-  renderTogether(block, start, frames, (first, second, second), count: 2, isMoving: true)
-}
-
-@inline(never)
-@_noLocks
-private func renderThree(
-  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int, _ third: Int
-) {
-  renderTogether(block, start, frames, (first, second, third), count: 3, isMoving: false)
-}
-
 /// The numbers of a section: its six rows.
 private typealias Numbers = (
   damping: lanes_part, coupling: lanes_part, integration: lanes_part, direct: lanes_part,
@@ -93,7 +12,7 @@ private typealias States = (a: lanes_part, b: lanes_part)
 /// Runs the first `count` (1…3) of three sections together, part by part of the lanes.
 @inline(__always)
 @_noLocks
-private func renderTogether(
+func renderTogether(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ sections: (Int, Int, Int), count: Int,
   isMoving: Bool
 ) {
@@ -108,17 +27,19 @@ private func renderTogether(
     var oneStates = states(block, sections.0, part)
     var twoStates = states(block, sections.1, part)
     var threeStates = states(block, sections.2, part)
+    var passed = lanes_part()
     var frame = 0
     while frame < frames {
+      passed += 1
       var sample = samples[frame &* parts]
-      if isMoving { move(&one, rows.0) }
+      if isMoving { move(&one, rows.0, passed) }
       sample = advance(&oneStates, one, sample)
       if count > 1 {
-        if isMoving { move(&two, rows.1) }
+        if isMoving { move(&two, rows.1, passed) }
         sample = advance(&twoStates, two, sample)
       }
       if count > 2 {
-        if isMoving { move(&three, rows.2) }
+        if isMoving { move(&three, rows.2, passed) }
         sample = advance(&threeStates, three, sample)
       }
       samples[frame &* parts] = sample
@@ -196,7 +117,9 @@ private func numbers(_ rows: UnsafeMutablePointer<lanes_part>) -> Numbers {
 /// The steps are added from where they lie: kept, they would only end up on the stack.
 @_transparent
 @_noLocks
-private func move(_ k: inout Numbers, _ rows: UnsafeMutablePointer<lanes_part>) {
+private func move(
+  _ k: inout Numbers, _ rows: UnsafeMutablePointer<lanes_part>, _ passed: lanes_part
+) {
   // A ramp's steps follow its values.
   let steps = rows + LaneLayout.lanes / lanes_part.scalarCount
   k.damping = lanes_part_opaque(k.damping + steps.pointee)
@@ -207,14 +130,10 @@ private func move(_ k: inout Numbers, _ rows: UnsafeMutablePointer<lanes_part>) 
     k.first = lanes_part_opaque(k.first + row(steps, 4).pointee)
     k.second = lanes_part_opaque(k.second + row(steps, 5).pointee)
   } else {
-    // Sixteen registers do not hold them all, and AVX2's do not go to the stack aligned; these
-    // have time to move where they lie.
-    k.direct = row(rows, 3).pointee + row(steps, 3).pointee
-    k.first = row(rows, 4).pointee + row(steps, 4).pointee
-    k.second = row(rows, 5).pointee + row(steps, 5).pointee
-    row(rows, 3).pointee = k.direct
-    row(rows, 4).pointee = k.first
-    row(rows, 5).pointee = k.second
+    // Sixteen registers do not hold them all, and AVX2's do not go to the stack aligned.
+    k.direct = plus(row(rows, 3).pointee, row(steps, 3).pointee, passed)
+    k.first = plus(row(rows, 4).pointee, row(steps, 4).pointee, passed)
+    k.second = plus(row(rows, 5).pointee, row(steps, 5).pointee, passed)
   }
 }
 
@@ -231,15 +150,4 @@ private func keep(_ states: States, _ block: ProcessorBlock, _ section: Int, _ i
   let rows = block.state + section &* 2
   partPointer(rows)[index] = states.a
   partPointer(rows + 1)[index] = states.b
-}
-
-// MARK: - Sets of sections, a bit for each
-
-/// Removes the lowest bit and returns its number.
-@_transparent
-@_noLocks
-func takeFirst(_ bits: inout UInt32) -> Int {
-  let first = bits.trailingZeroBitCount
-  bits &= bits &- 1
-  return first
 }

@@ -4,7 +4,7 @@ import DSP
 // The passes of the limiter that make a gain of the reduction that peaks need. Each reads one line
 // and writes the next; they return the line that was written last.
 
-/// Holds every reduction of line 4 for one and a half times the smoothing.
+/// Holds every reduction of line 4 for one and a half times the smoothing and both guards.
 @inline(__always)
 @_noLocks
 func hold(_ unit: UnsafeMutablePointer<LimiterUnit>, _ vectors: Int) -> Int {
@@ -18,11 +18,13 @@ func hold(_ unit: UnsafeMutablePointer<LimiterUnit>, _ vectors: Int) -> Int {
   }
   let from = unit.pointee.line(line) + unit.pointee.position
   let to = unit.pointee.line(line &+ 1) + unit.pointee.position
+  let oldest = third &+ third &+ 2 &* LimiterLayout.guardFrames
   var frame = 0
   while frame < vectors &* 16 {
     let at = from + frame
     let recent = lanes_max(lanes_load_float(at), lanes_load_float(at - third))
-    lanes_store_float(to + frame, lanes_max(recent, lanes_load_float(at - third - third)))
+    let old = lanes_max(lanes_load_float(at - third - third), lanes_load_float(at - oldest))
+    lanes_store_float(to + frame, lanes_max(recent, old))
     frame &+= 16
   }
   return line &+ 1
@@ -94,7 +96,8 @@ func apply(
   var frame = 0
   while frame < frames {
     let value = lanes_load_float(reduction + frame)
-    let isInside = lanes_count() .< SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: frames &- frame))
+    let left = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: frames &- frame))
+    let isInside = lanes_count() .< left
     deepest = lanes_max(value.replacing(with: 0, where: .!isInside), deepest)
     lanes_store_float(gain + frame, lanes_max(Lanes(repeating: 1) - value, Lanes()))
     frame &+= 16

@@ -92,6 +92,7 @@ private func startReverb(_ state: UnsafeMutablePointer<ReverbState>) {
   state.pointee.high = Lanes()
   state.pointee.tone.pointee = Lanes()
   state.pointee.isPlaced = false
+  (state.pointee.fadeAge, state.pointee.fadeEnd) = (0, 0)
 }
 
 /// Renders up to a grain of frames in which every ramp is a straight line.

@@ -119,22 +119,30 @@ private func blendOldPlaces(_ state: UnsafeMutablePointer<ReverbState>, _ row: I
   let taps = state.pointee.taps + row
   let ring = ring(state, row)
   let rows = state.pointee.work + 48
-  var old = reading(taps.pointee.oldDelays, taps.pointee.offsets, ring)
+  let new = state.pointee.places + row &* LaneLayout.lanes
+  let old = state.pointee.places + ReverbState.oldPlaces
+  let growth = old + LaneLayout.lanes
+  // In memory first, as picking lanes from vectors one by one takes several times as long.
+  store(reading(taps.pointee.oldDelays, taps.pointee.offsets, ring), old)
+  store(taps.pointee.delays &- taps.pointee.oldDelays, growth)
   let pace = Lanes(repeating: 1 / Float(state.pointee.fadeFrames))
   let age = lanes_line(Float(state.pointee.fadeAge), 1)
   let fallen = lanes_min(age * pace, Lanes(repeating: 1))
-  withUnsafePointer(to: &old) { old in
-    let oldPlaces = UnsafeRawPointer(old).assumingMemoryBound(to: Int32.self)
-    for tap in 0..<16 {
-      let growth = taps.pointee.delays[tap] &- taps.pointee.oldDelays[tap]
-      let wait = row == ReverbRow.lines ? Float(max(0, growth)) : 0
-      let since = lanes_max(age - Lanes(repeating: wait), Lanes())
-      let risen = lanes_min(since * pace, Lanes(repeating: 1))
-      let new = lanes_load_float(ring.memory + Int(state.pointee.places[row &* 16 &+ tap]))
-      let left = lanes_load_float(ring.memory + Int(oldPlaces[tap]))
-      rows[tap] = sum(new * risen, left, 1 - fallen)
-    }
+  for tap in 0..<16 {
+    let wait = row == ReverbRow.lines ? max(0, growth[tap]) : 0
+    let since = lanes_max(age - Lanes(repeating: Float(wait)), Lanes())
+    let risen = lanes_min(since * pace, Lanes(repeating: 1))
+    let heard = lanes_load_float(ring.memory + Int(new[tap]))
+    let left = lanes_load_float(ring.memory + Int(old[tap]))
+    rows[tap] = sum(heard * risen, left, 1 - fallen)
   }
+}
+
+/// Writes sixteen whole numbers, out of line so that they are read back from memory.
+@inline(never)
+@_noLocks
+private func store(_ numbers: SIMD16<Int32>, _ to: UnsafeMutablePointer<Int32>) {
+  UnsafeMutableRawPointer(to).assumingMemoryBound(to: SIMD16<Int32>.self).pointee = numbers
 }
 
 /// Takes up the places that the rows ask for, unless a fade is under way.
@@ -258,7 +266,10 @@ func reflectEarly(
 
 /// Adds the diffuser and the lines to the two sides in rows 2 and 3.
 ///
-/// The signs of the two sides are at right angles, so that they agree in nothing but chance.
+/// The signs with which the lines add up are at right angles, so that the sides agree in nothing but
+/// chance. And what the mixing makes of either side's signs is of the same size in all lines (a bent
+/// sequence): a tail repeats itself after each line's length, and so it does after none more than
+/// after another, by a sixteenth each time; the sum of both sides does not at all.
 @inline(__always)
 @_noLocks
 func gatherSides(
@@ -267,12 +278,11 @@ func gatherSides(
 ) {
   let cluster = course(mix, ReverbMix.cluster, isMoving: isMoving) * scale
   let late = course(mix, ReverbMix.late, isMoving: isMoving)
-  let a = (lines[0] - lines[1], lines[2] - lines[3], lines[4] + lines[5], lines[6] - lines[7])
-  let b = (lines[8] + lines[9], lines[10] - lines[11], lines[12] + lines[13], lines[14] + lines[15])
-  let c = (lines[0] + lines[1], lines[2] + lines[3], lines[4] - lines[5], lines[6] + lines[7])
-  let d = (lines[8] - lines[9], lines[10] + lines[11], lines[12] - lines[13], lines[14] - lines[15])
-  let leftTail = ((a.0 + a.1) - (a.2 - a.3)) + ((b.0 - b.1) + (b.2 - b.3))
-  let rightTail = ((c.0 - c.1) + (c.2 + c.3)) - ((d.0 + d.1) - (d.2 - d.3))
+  let x = lines
+  let (outer, inner) = ((x[0] + x[1]) - (x[6] + x[7]), (x[8] - x[9]) + (x[15] - x[14]))
+  let leftRest = ((x[2] + x[3]) + (x[4] + x[5])) + ((x[10] - x[11]) + (x[12] - x[13]))
+  let rightRest = ((x[2] - x[3]) + (x[4] - x[5])) + ((x[10] + x[11]) + (x[12] + x[13]))
+  let (leftTail, rightTail) = ((inner + outer) + leftRest, (inner - outer) + rightRest)
   let leftCluster = (diffused[1] - diffused[6]) + (diffused[8] + diffused[15])
   let rightCluster = (diffused[2] + diffused[5]) - (diffused[11] - diffused[12])
   work[2] = sum(sum(work[2], cluster, leftCluster), late, leftTail)

@@ -6,6 +6,7 @@ public import DSP
 /// Audio thread.
 @_noLocks
 public func trimStrips(_ block: StripBlock) {
+  if passesTrim(block) { return }
   var isBroken = SIMDMask<SIMD16<Int32>>(repeating: false)
   var start = 0
   while start < block.frames {
@@ -16,6 +17,22 @@ public func trimStrips(_ block: StripBlock) {
   if lanes_any(unsafeBitCast(isBroken, to: SIMD16<Int32>.self)) {
     block.meter.pointee.brokenBlocks &+= SIMD16<Int32>().replacing(with: 1, where: isBroken)
   }
+}
+
+/// Whether the block comes through the trim as it is: at unity and sound.
+@inline(__always)
+@_noLocks
+private func passesTrim(_ block: StripBlock) -> Bool {
+  let isAway = unsafeBitCast(block.trim.pointee.value .!= 1, to: SIMD16<Int32>.self)
+  if block.trim.pointee.isMoving || lanes_any(isAway) { return false }
+  let limit = SIMD16<Int32>(repeating: Int32(bitPattern: LaneLayout.brokenAbove.bitPattern))
+  var isBroken = SIMDMask<SIMD16<Int32>>(repeating: false)
+  var frame = 0
+  while frame < block.frames {
+    isBroken = isBroken .| (magnitudeBits(block.signal[frame]) .> limit)
+    frame &+= 1
+  }
+  return !lanes_any(unsafeBitCast(isBroken, to: SIMD16<Int32>.self))
 }
 
 /// Trims a span in which the gains move in straight lines; says which lanes broke.

@@ -18,10 +18,10 @@ internal import Units
 ///
 /// **Timing.** While the law asks for more reduction than there is, the reduction in dB goes there
 /// exponentially: after the attack time 1 - 1/e = 63 % of the way is done. Once the law asks for less,
-/// the reduction stays for the hold time, or for half of the release time within 10...25 ms where that
-/// is longer (so that it stays through the wave of a low note: from 20 Hz up for release times of 50 ms
-/// and more, from 50 Hz up for all), counted from the last peak, at most 2.5 ms longer; then it goes to
-/// what the law asks for with the release time. All this is looked at every 4 frames and the gain
+/// by more than 0.03 dB, the reduction stays for the hold time, or for half of the release time within
+/// 10...25 ms where that is longer (so that it stays through the wave of a low note: from 20 Hz up for
+/// release times of 50 ms and more, from 50 Hz up for all), counted from the last peak, at most 2.5 ms
+/// longer; then it goes to what the law asks for with the release time. All this is looked at every 4 frames and the gain
 /// moves in straight lines between; a group of frames counts with its largest, so that an attack may
 /// start up to 3 frames before its cause.
 ///

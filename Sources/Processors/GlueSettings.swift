@@ -7,7 +7,7 @@ internal import DSP
 /// `CompressorSettings`; reduction stays for half of the release time within 10...25 ms.
 ///
 /// **Release.** Beside the reduction r there is a sustained reduction s, both in dB. While r grows or
-/// stays, s goes to r with a time constant of a quarter of the slow release time; while r is released,
+/// stays (or is within 0.03 dB of what the law asks for), s goes to r with a time constant of a quarter of the slow release time; while r is released,
 /// s goes to what the law asks for with the slow release time. r is released with the (fast) release
 /// time, but to no less than s. So after a peak that is short beside a quarter of the slow release
 /// time the bus recovers with the fast one; after long reduction it recovers with the slow one.
@@ -15,13 +15,13 @@ public struct GlueSettings: Hashable, Sendable {
   /// What thresholds may be, in dBFS.
   public static let thresholds = CompressorSettings.thresholds
   /// What attack times may be, in milliseconds.
-  public static let attacks: ClosedRange<Double> = 0.1...100
+  public static let attacks = CompressorSettings.attacks
   /// What release times may be, in milliseconds.
-  public static let releases: ClosedRange<Double> = 20...1000
+  public static let releases = CompressorSettings.releases
   /// What slow release times may be, in milliseconds.
   public static let slowReleases: ClosedRange<Double> = 200...5000
   /// What the low cuts of the key may be, in Hz.
-  public static let keyLowCuts: ClosedRange<Double> = 20...500
+  public static let keyLowCuts = KeyFilterSettings.lowCuts
 
   /// Off passes every sample bit for bit.
   public var isOn = false
@@ -31,9 +31,9 @@ public struct GlueSettings: Hashable, Sendable {
   public var ratio = 2.0
   /// The width of the knee in dB, 0...24.
   public var knee = 6.0
-  /// Milliseconds for 63 % of the way to more reduction, 0.1...100.
+  /// Milliseconds for 63 % of the way to more reduction, 0.1...200.
   public var attack = 10.0
-  /// Milliseconds for 63 % of the way to less reduction after a short peak, 20...1000.
+  /// Milliseconds for 63 % of the way to less reduction after a short peak, 5...2000.
   public var release = 100.0
   /// Milliseconds for 63 % of the way to less reduction after a long one, 200...5000.
   public var slowRelease = 1200.0
@@ -41,7 +41,7 @@ public struct GlueSettings: Hashable, Sendable {
   public var makeUp = 0.0
   /// How much of the output is compressed, in percent, 0...100.
   public var mix = 100.0
-  /// Keeps what is below, in Hz, 20...500, from turning the bus down; nil is off.
+  /// Keeps what is below, in Hz, 20...2000, from turning the bus down; nil is off.
   public var keyLowCut: Double?
 
   /// Makes a glue compressor that is off.

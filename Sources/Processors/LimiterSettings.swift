@@ -5,9 +5,9 @@ internal import Units
 ///
 /// Its law: the gain falls ahead of a peak in an S-shaped curve that takes as long as the look-ahead,
 /// and reaches what the peak needs as the peak comes out. Afterwards the reduction (1 less the gain)
-/// falls to 37 % of what it was in each `release`. An adaptive release lets go of a short peak so,
-/// but the longer the limiter works, the more of its reduction it gives back eight times slower:
-/// dense music does not pump, and a single drum leaves no hole.
+/// falls to 37 % of what it was in each `release`. An adaptive release lets go of seven eighths of a
+/// short peak so. But the longer the limiter works, the more of its reduction, up to two thirds, it
+/// gives back sixteen times slower: dense music does not pump, and a single drum leaves no hole.
 public struct LimiterSettings: Hashable, Sendable {
   /// Whether the limiter is in the path; where it is not, the path is shorter by its latency.
   public var isOn = false
@@ -29,7 +29,7 @@ public struct LimiterSettings: Hashable, Sendable {
   /// The frames between a sample going in and coming out: 0 when the limiter is off.
   ///
   /// - Parameter rate: Frames a second.
-  /// - Returns: 72 at 44.1 and 48 kHz, 120 at 88.2 and 96 kHz, 216 at 176.4 and 192 kHz.
+  /// - Returns: 78 to 48 kHz, 126 at 88.2 and 96 kHz, 222 at 176.4 and 192 kHz.
   public func latency(rate: Int) -> Int { isOn ? LimiterLayout(rate: rate).latency : 0 }
 
   /// The targets of the limiter's one row, in the order of `DSP.LimiterParameter`.
@@ -43,10 +43,10 @@ public struct LimiterSettings: Hashable, Sendable {
     var row = [Float](repeating: 0, count: LaneLayout.lanes)
     row[LimiterParameter.ceiling] = Float(Elementary.powerOfTen((ceiling - Self.margin) / 20))
     row[LimiterParameter.release] = Float(Elementary.exponential(-1 / frames))
-    // The slow reduction rises four times as fast as it falls, so it takes on four fifths of a
-    // reduction that lasts.
-    let slow = 16 / (8 * frames)
-    row[LimiterParameter.slowAttack] = isReleaseAdaptive ? Float(4 * slow) : 0
+    // Per sixteen frames, the slow reduction takes on twice the part of the fast one that it loses of
+    // itself, so two thirds of a reduction that lasts; and an eighth of one that is let go.
+    let slow = 16 / (16 * frames)
+    row[LimiterParameter.slowAttack] = isReleaseAdaptive ? Float(2 * slow) : 0
     row[LimiterParameter.slowRelease] = Float(Elementary.exponential(-slow))
     return row
   }

@@ -2,16 +2,17 @@ public import Units
 
 /// What a user sets on a reverb.
 ///
-/// The reverb is all wet: what comes out is the reverb alone.
+/// The reverb is all wet: what comes out is the reverb alone. Voicing, size and pre-delay crossfade
+/// in 50 ms, in which lines that grow fall silent for as long as they grow by; other changes ramp.
 public struct ReverbSettings: Hashable, Sendable {
-  /// Whether the reverb sounds; off, its input passes as it is. Off by default.
+  /// Whether the reverb sounds; off (as by default), its input passes as it is.
   public var isOn = false
   /// The kind of place: a hall by default.
   public var voicing = ReverbVoicing.hall
   /// How long everything waits: 0…250 ms, 0 by default.
   public var preDelay = Milliseconds(0)
-  /// The place's size: 0…1 for 0.4 to 1.6 times the voicing's own, which is at 0.5, the default.
-  public var size = 0.5
+  /// The place's size: 0…1 for a quarter to the whole of the voicing's largest, 0.6 by default.
+  public var size = 0.6
   /// The time in seconds in which the tail's middle falls by 60 dB: 0.1…20, 2 by default.
   public var decay = 2.0
   /// The decay of low frequencies as a part of `decay`: 0.25…2, 1.2 by default.
@@ -56,7 +57,7 @@ extension ReverbSettings {
   /// - Parameter rate: Frames a second: 8000…192000.
   /// - Returns: 16 values for each row.
   public func rows(rate: Int) -> [Float] {
-    let scale = 0.4 + 1.2 * held(size, 0...1)
+    let scale = 0.25 + 0.75 * held(size, 0...1)
     let lengths = lineLengths(scale: scale, rate: rate)
     let early = (0..<2).map { voicing.early(side: $0, scale: scale) }
     var rows = [lengths.map(Double.init)]

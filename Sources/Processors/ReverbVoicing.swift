@@ -10,7 +10,7 @@ public enum ReverbVoicing: String, CaseIterable, Hashable, Sendable {
   case room
 }
 
-/// The times of a voicing at its own size, in milliseconds.
+/// The times of a voicing at its largest size, in milliseconds.
 struct ReverbPattern {
   /// The shortest and the longest feedback line.
   let lines: (first: Double, last: Double)
@@ -31,15 +31,15 @@ extension ReverbVoicing {
     switch self {
     case .hall:
       ReverbPattern(
-        lines: (29, 83), spreads: (12, 22, 37), early: (7, 78), reflected: 0.5, cluster: 0.6,
+        lines: (42, 190), spreads: (14, 27, 45), early: (8, 62), reflected: 0.28, cluster: 0.6,
         tail: 2)
     case .plate:
       ReverbPattern(
-        lines: (17, 59), spreads: (5, 11, 19), early: (1, 30), reflected: 0, cluster: 0.7,
+        lines: (27, 114), spreads: (8, 18, 32), early: (1, 30), reflected: 0, cluster: 0.55,
         tail: 2)
     case .room:
       ReverbPattern(
-        lines: (9, 31), spreads: (4, 8, 13), early: (2, 31), reflected: 0.6, cluster: 0.7,
+        lines: (21, 64), spreads: (6, 12, 20), early: (3, 45), reflected: 0.6, cluster: 0.7,
         tail: 2)
     }
   }
@@ -76,7 +76,7 @@ extension ReverbVoicing {
       let way = (Double(tap) + 0.8 * scattered(tap, 5 + side)) / 16
       let time = first + (last - first) * way.squareRoot() * (0.3 + 0.7 * way.squareRoot())
       let sign = scattered(tap, 7 + side) < 0.5 ? -1.0 : 1
-      return (scale * time, sign / (1 + 2.5 * time / last))
+      return (scale * time, sign / (1 + 4 * time / last))
     }
     let energy = taps.reduce(0) { $0 + $1.gain * $1.gain }
     return taps.map { ($0.time, $0.gain * pattern.reflected / energy.squareRoot()) }

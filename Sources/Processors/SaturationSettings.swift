@@ -5,6 +5,10 @@ internal import Units
 ///
 /// Drive moves the signal up the curve, and back down behind it: what is heard of more drive is more
 /// harmonics, not more level. Pink noise of -20…-12 dBFS comes out within 0.5 dB of how it went in.
+///
+/// It has no latency: what it adds is filtered, the signal itself is not. So the little that a curve
+/// changes quiet sound by varies over frequency: within 0.1 dB at 12 dB of drive, 1.2 dB at 24. A
+/// tone of 10 kHz at full scale has no alias above -90 dBFS at any drive.
 public struct SaturationSettings: Hashable, Sendable {
   /// Whether it is heard; when off, the signal passes bit for bit.
   public var isOn = false

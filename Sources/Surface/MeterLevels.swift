@@ -11,7 +11,7 @@ public struct MeterLevels: Hashable, Sendable {
   /// Makes the levels of a silent console of that size.
   public init(size: ConsoleSize) {
     self.size = size
-    let buses = size.groups + size.auxes + size.fxs + 2
+    let buses = size.groups + size.auxes + size.fxs + size.matrices + 2
     peaks = Array(repeating: -.infinity, count: size.channels + buses)
   }
 
@@ -20,19 +20,21 @@ public struct MeterLevels: Hashable, Sendable {
     switch id {
     case .channel(let number): (1...max(size.channels, 1)).contains(number) ? number - 1 : nil
     case .bus(let bus): index(of: bus)
-    case .vca: nil
+    case .vca, .source: nil
     }
   }
 
   private func index(of bus: BusID) -> Int? {
+    let mixes = size.groups + size.auxes + size.fxs
     let before: Int
     let count: Int
     switch bus.kind {
     case .group: (before, count) = (0, size.groups)
     case .aux: (before, count) = (size.groups, size.auxes)
     case .fx: (before, count) = (size.groups + size.auxes, size.fxs)
-    case .main: (before, count) = (size.groups + size.auxes + size.fxs, 1)
-    case .monitor: (before, count) = (size.groups + size.auxes + size.fxs + 1, 1)
+    case .matrix: (before, count) = (mixes, size.matrices)
+    case .main: (before, count) = (mixes + size.matrices, 1)
+    case .monitor: (before, count) = (mixes + size.matrices + 1, 1)
     }
     guard bus.number >= 1, bus.number <= count else { return nil }
     return size.channels + before + bus.number - 1

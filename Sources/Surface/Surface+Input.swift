@@ -171,7 +171,8 @@ extension Surface {
   }
 
   private mutating func assignPots(_ role: ControlRole, at now: UInt64) {
-    let buses = console?.buses.map(\.id).filter { $0.kind == .aux || $0.kind == .fx } ?? []
+    let kinds: Set<BusKind> = [.aux, .fx, .matrix]
+    let buses = console?.buses.map(\.id).filter { kinds.contains($0.kind) } ?? []
     switch (role, navigation.pots) {
     case (.assignSend, .pan): navigation.pots = buses.first.map { .send($0) } ?? .pan
     case (.assignSend, .send(let bus)):

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Desk
 import MIDI
+import Processors
 import Surface
 
 struct RenderCommand: ParsableCommand {
@@ -87,6 +88,7 @@ struct RenderCommand: ParsableCommand {
     let result = try job.run()
     let seconds = Double(result.frames) / Double(result.rate)
     print("\(output): \(result.outputs) channels, \(seconds) s at \(result.rate) Hz.")
+    if result.loudness.maximumMomentary.isFinite { print("\(result.loudness.sentence).") }
     for refusal in result.refusals { complain("Not done: \(refusal).") }
     if desk.demo { print(WetDryComparison(rate: rate).text) }
   }

@@ -73,7 +73,7 @@ struct RunCommand: ParsableCommand {
     let running = try RunningDesk(options, report: complain)
     var view = MeterView()
     if isatty(STDOUT_FILENO) != 0 {
-      running.onMeters = { console, meters in view.show(console, meters) }
+      running.onMeters = { view.show($0, $1, $2) }
     }
     running.run()
     view.finish()

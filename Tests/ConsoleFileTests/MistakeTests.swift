@@ -93,7 +93,7 @@ import Testing
     ),
     (
       "main: { main: on }",
-      "2:9: error: unknown key 'main' in main; allowed are: compressor, delay, eq, fader, groups, limiter, mute, mute-groups, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
+      "2:9: error: unknown key 'main' in main; allowed are: compressor, delay, eq, fader, groups, limiter, loudness, mute, mute-groups, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
     ),
     (
       "monitor: { solo: on }",

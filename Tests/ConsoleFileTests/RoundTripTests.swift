@@ -25,6 +25,7 @@ struct RandomDesk {
     size.groups = random.number(0...3)
     size.auxes = random.number(0...3)
     size.fxs = random.number(0...3)
+    size.matrices = random.number(0...2)
     size.vcas = random.number(0...6)
     size.muteGroups = random.number(0...3)
     console = Console(name: random.chance(50) ? "Bob's #1: desk" : "Ünïcode 🎛️", size: size)
@@ -39,9 +40,15 @@ struct RandomDesk {
   }
 
   private mutating func edit() -> ConsoleEdit {
-    let id = console.stripIDs.randomElement(using: &random) ?? .main
+    let sources = [StripID.talkback, .oscillator]
+    let id = (console.stripIDs + sources).randomElement(using: &random) ?? .main
     let isOn = random.chance(60)
-    return switch random.number(0...23) {
+    return switch random.number(0...26) {
+    case 20: .soloSafe(id, isOn)
+    case 21: .soloMode(SoloMode.allCases.randomElement(using: &random) ?? .preFader)
+    case 22: .monitorSource(bus())
+    case 23: .talkbackInput(isOn ? random.number(1...256) : nil)
+    case 24: .assign(isOn ? .talkback : .oscillator, to: bus(), random.chance(70))
     case 0: .fader(id, level())
     case 1: .mute(id, isOn)
     case 2: .solo(id, isOn)

@@ -10,19 +10,21 @@ struct Writer {
     var lines = [
       "busbar-console: 1", "name: \(quoted(console.name))",
       "size: { channels: \(size.channels), groups: \(size.groups), auxes: \(size.auxes),"
-        + " fx: \(size.fxs), vcas: \(size.vcas), mute-groups: \(size.muteGroups) }",
+        + " fx: \(size.fxs), matrices: \(size.matrices), vcas: \(size.vcas), mute-groups: \(size.muteGroups) }",
       "ramp: \(console.rampTime.value) ms", "pan-law: \(console.panLaw.rawValue)",
       "mute-reach: \(console.muteReach.rawValue)", "meter: \(console.meterPoint.rawValue)",
+      "solo: \(console.soloMode.rawValue)", "talkback: { \(source(.talkback)) }",
+      "oscillator: { \(source(.oscillator)) }",
       "channels:",
     ]
     for (index, channel) in console.channels.enumerated() {
       lines.append(
         "  \(index + 1): { arm: \(channel.strip.isArmed), input: \(channel.inputs),"
           + " main: \(channel.strip.assigns.contains(.main)), \(routing(channel.strip)),"
-          + " solo: \(channel.strip.isSoloed), \(strip(channel.strip)),"
+          + " solo: \(channel.strip.isSoloed), solo-safe: \(channel.strip.isSoloSafe), \(strip(channel.strip)),"
           + " \(settings(channel.strip, .channel)) }")
     }
-    for (kind, key) in [(BusKind.group, "groups"), (.aux, "auxes"), (.fx, "fx")] {
+    for (kind, key) in [(BusKind.group, "groups"), (.aux, "auxes"), (.fx, "fx"), (.matrix, "matrices")] {
       let buses = console.buses.filter { $0.id.kind == kind }
       if !buses.isEmpty { lines.append("\(key):") }
       for bus in buses { lines.append("  \(bus.id.number): { \(self.bus(bus)) }") }
@@ -50,9 +52,18 @@ struct Writer {
   private func bus(_ bus: Bus) -> String {
     var parts = [strip(bus.strip), "output: \(bus.outputs.isEmpty ? "none" : "\(bus.outputs)")"]
     if bus.id != .monitor { parts += [routing(bus.strip), "solo: \(bus.strip.isSoloed)"] }
+    if bus.id == .monitor { parts.append("source: \(console.monitorSource)") }
+    if [.group, .fx].contains(bus.id.kind) { parts.append("solo-safe: \(bus.strip.isSoloSafe)") }
     if !bus.id.kind.isSingle { parts.append("main: \(bus.strip.assigns.contains(.main))") }
     if let kind = StripID.bus(bus.id).kind { parts.append(settings(bus.strip, kind)) }
     return parts.joined(separator: ", ")
+  }
+
+  private func source(_ source: Source) -> String {
+    let channel = console[source]
+    let buses = channel.strip.assigns.sorted().map(\.description).joined(separator: ", ")
+    let input = source == .oscillator ? "" : ", input: \(channel.inputs.first.map { "\($0)" } ?? "none")"
+    return "to: [\(buses)]\(input), \(settings(channel.strip, StripID.source(source).kind ?? .talkback))"
   }
 
   private func strip(_ strip: Strip) -> String {

@@ -31,6 +31,11 @@ extension NaiveConsole {
     case .solo(let id, let isOn):
       if id == .bus(.monitor) { throw .notOn }
       try desk.change(id) { $0.isSoloed = isOn }
+    case .soloSafe(let id, let isSafe):
+      guard nodes[id] != nil else { throw .noSuch }
+      if !desk.canBeMutedInPlace(id) { throw .notOn }
+      try desk.change(id) { $0.isSoloSafe = isSafe }
+    case .soloMode(let mode): desk.isSoloInPlace = mode == .inPlace
     case .clearSolo: for name in nodes.keys { desk.nodes[name]?.isSoloed = false }
     case .assign, .sendLevel, .sendOn, .sendTap: try desk.route(edit)
     case .joinVCA(let id, let number): try desk.join(id, number)
@@ -70,7 +75,7 @@ extension NaiveConsole {
   private mutating func route(_ edit: ConsoleEdit) throws(NaiveRefusal) {
     let id: StripID
     let bus: BusID
-    var kinds: [BusKind] = [.aux, .fx]
+    var kinds: [BusKind] = [.aux, .fx, .matrix]
     switch edit {
     case .assign(let strip, let to, _): (id, bus, kinds) = (strip, to, [.group, .main])
     case .sendLevel(let strip, let to, let level):
@@ -94,7 +99,7 @@ extension NaiveConsole {
 
   private mutating func reroute(_ edit: ConsoleEdit, _ source: StripID, _ target: StripID) {
     let known = nodes[source]?.sends[target]
-    var send = known ?? Send(isAfterFader: target.busID?.kind == .fx)
+    var send = known ?? Send(isAfterFader: target.busID?.kind != .aux)
     switch edit {
     case .assign(_, _, let isOn):
       nodes[source]?.assigns.removeAll { $0 == target }

@@ -10,6 +10,7 @@ struct NaiveConsole {
     var fader = 0.0
     var isMuted = false
     var isSoloed = false
+    var isSoloSafe = false
     var mastersAbove: [Int] = []
     var muteGroups: [Int] = []
     var assigns: [StripID] = []
@@ -28,6 +29,7 @@ struct NaiveConsole {
   var nodes: [StripID: Node] = [:]
   var groups: [Group]
   var mutesReachPreFader = true
+  var isSoloInPlace = false
 
   init(size: ConsoleSize) {
     groups = Array(repeating: Group(), count: size.muteGroups)
@@ -37,7 +39,8 @@ struct NaiveConsole {
     add(size.channels, Node(fader: -.infinity, assigns: [.main])) { .channel($0) }
     add(size.groups, Node(assigns: [.main])) { .group($0) }
     add(size.auxes, Node()) { .aux($0) }
-    add(size.fxs, Node(assigns: [.main])) { .fx($0) }
+    add(size.fxs, Node(isSoloSafe: true, assigns: [.main])) { .fx($0) }
+    add(size.matrices, Node()) { .matrix($0) }
     add(size.vcas, Node()) { .vca($0) }
     nodes[.main] = Node(fader: -.infinity)
     nodes[.bus(.monitor)] = Node()
@@ -75,7 +78,29 @@ extension NaiveConsole {
     for number in nodes[name]?.muteGroups ?? [] {
       if groups[number - 1].isOn && groups[number - 1].dim == nil { causes.insert("group") }
     }
+    if isMutedInPlace(name) { causes.insert("solo") }
     return causes
+  }
+
+  /// Whether solo in place mutes a strip, found by following each way on from it and back.
+  private func isMutedInPlace(_ name: StripID) -> Bool {
+    let soloed = strips.filter { $0 != .monitor && isSoloed($0) }
+    guard isSoloInPlace, !soloed.isEmpty, canBeMutedInPlace(name), !isOpen(name) else {
+      return false
+    }
+    return !soloed.contains { leads(name, to: $0, by: feeds) }
+  }
+
+  /// Whether a strip is soloed or safe, or something that is comes through it by assignment.
+  private func isOpen(_ name: StripID) -> Bool {
+    guard name != .monitor else { return false }
+    if isSoloed(name) || nodes[name]?.isSoloSafe == true { return true }
+    return strips.contains { nodes[$0]?.assigns.contains(name) == true && isOpen($0) }
+  }
+
+  func canBeMutedInPlace(_ name: StripID) -> Bool {
+    if case .channel = name { return true }
+    return name.busID?.kind == .group || name.busID?.kind == .fx
   }
 
   func isSoloed(_ name: StripID) -> Bool {

@@ -40,6 +40,7 @@ struct RandomDesk {
     size.groups = random.number(0...2)
     size.auxes = random.number(0...1)
     size.fxs = random.number(0...1)
+    size.matrices = random.number(0...1)
     size.vcas = random.number(0...6)
     size.muteGroups = random.number(0...3)
     self.size = size
@@ -82,7 +83,9 @@ struct RandomDesk {
     switch random.number(0...99) {
     case 0...15: .fader(strip(), level())
     case 16...23: .mute(strip(), random.chance(60))
-    case 24...27: .solo(strip(), random.chance(60))
+    case 24...25: .solo(strip(), random.chance(60))
+    case 26: .soloSafe(strip(), random.chance(50))
+    case 27: .soloMode(random.chance(70) ? .inPlace : .afterFader)
     case 28...39: leaving(desk)
     case 40...69: .joinVCA(strip(), vca: number(size.vcas))
     case 70...81: muting()
@@ -125,9 +128,9 @@ struct RandomDesk {
   private mutating func routing() -> ConsoleEdit {
     switch random.number(0...9) {
     case 0...3: .assign(strip(), to: bus([.group, .main]), random.chance(75))
-    case 4...6: .sendLevel(strip(), to: bus([.aux, .fx]), level())
-    case 7...8: .sendOn(strip(), to: bus([.aux, .fx]), random.chance(60))
-    default: .sendTap(strip(), to: bus([.aux, .fx]), random.chance(50) ? .postFader : .preFader)
+    case 4...6: .sendLevel(strip(), to: bus([.aux, .fx, .matrix]), level())
+    case 7...8: .sendOn(strip(), to: bus([.aux, .fx, .matrix]), random.chance(60))
+    default: .sendTap(strip(), to: bus([.aux, .fx, .matrix]), random.chance(50) ? .postFader : .preFader)
     }
   }
 

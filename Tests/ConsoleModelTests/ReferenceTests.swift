@@ -140,8 +140,8 @@ struct Run {
       if !isGain(desk.faderGain(of: id), of: heard) {
         return fail(edit, "\(id) has gain \(desk.faderGain(of: id)), not \(heard) dB")
       }
-      for bus in desk.buses where bus.id.kind == .aux || bus.id.kind == .fx {
-        let sent = naive.heardSend(id, .bus(bus.id), isMute: !causes.isEmpty)
+      for bus in desk.buses where [.aux, .fx, .matrix].contains(bus.id.kind) {
+        let sent = naive.heardSend(id, .bus(bus.id), isMute: causes != ["solo"] && causes != [])
         if !isGain(desk.sendGain(from: id, to: bus.id), of: sent) {
           return fail(edit, "\(id) sends \(desk.sendGain(from: id, to: bus.id)) to \(bus.id)")
         }
@@ -167,5 +167,6 @@ extension MuteCauses {
     if words.contains("own") { insert(.own) }
     if words.contains("vca") { insert(.vca) }
     if words.contains("group") { insert(.muteGroup) }
+    if words.contains("solo") { insert(.solo) }
   }
 }

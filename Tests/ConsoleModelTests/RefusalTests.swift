@@ -39,7 +39,32 @@ import Units
       .assign(.channel(1), to: BusID(.aux, 1), true),
       "aux 1 can't be fed so; allowed are group and main buses"
     ),
-    (.sendOn(.channel(1), to: .main, true), "main can't be fed so; allowed are aux and fx buses"),
+    (
+      .sendOn(.channel(1), to: .main, true),
+      "main can't be fed so; allowed are aux, fx and matrix buses"
+    ),
+    (.sendOn(.channel(1), to: BusID(.matrix, 1), true), "there is no matrix 1"),
+    (.soloSafe(.main, true), "main has no solo-safe, for no solo mutes it"),
+    (.soloSafe(.channel(33), true), "there is no channel 33"),
+    (
+      .monitorSource(.monitor),
+      "the monitor as its own source is out of range; allowed is any other bus"
+    ),
+    (.monitorSource(BusID(.aux, 9)), "there is no aux 9"),
+    (.talkbackInput(257), "an input numbered 257 is out of range; allowed is 1...256"),
+    (
+      .assign(.talkback, to: .monitor, true),
+      "monitor can't be fed so; allowed are group, aux, fx, matrix and main buses"
+    ),
+    (.assign(.oscillator, to: BusID(.group, 9), true), "there is no group 9"),
+    (.fader(.talkback, .unity), "talkback has no such control"),
+    (.sendOn(.talkback, to: BusID(.aux, 1), true), "talkback has no sends"),
+    (.set(.talkback, .oscillatorLevel, -20), "talkback has no level"),
+    (
+      .set(.oscillator, .oscillatorLevel, 1),
+      "level at 1 dB is out of range; allowed is -80...0 dB"
+    ),
+    (.set(.main, .dimOn, 1), "main has no dim"),
     (.inputs(channel: 1, [1, 2]), "2 inputs is out of range; allowed is none or 1"),
     (.inputs(channel: 1, [257]), "an input numbered 257 is out of range; allowed is 1...256"),
     (.outputs(BusID(.aux, 1), [1, 2]), "output 1 already plays main"),

@@ -48,7 +48,8 @@ struct NaiveMixer {
     let trim = amplitude(strip.trim.value) * (strip.isInverted ? -1 : 1)
     let input = source(of: id, strip).map { $0.map { $0 * trim } }
     let before = image(input, of: id, strip)
-    let fader = isMute(id) ? 0 : amplitude(min(level(id), 20))
+    let isShut = isMute(id) || isMutedInPlace(id)
+    let fader = isShut ? 0 : amplitude(min(level(id), 20))
     let after = before.map { $0.map { $0 * fader } }
     for sample in (before + after).joined() { largest = max(largest, abs(sample)) }
     done[id] = (input, before, after)
@@ -61,7 +62,7 @@ struct NaiveMixer {
     let away = cos(abs(strip.pan.value) * .pi / 2)
     let left = strip.pan.value > 0 ? away : 1
     let right = strip.pan.value < 0 ? away : 1
-    let width = strip[.width] / 100
+    let width = id == .monitor && strip[.mono] == 1 ? 0 : strip[.width] / 100
     return [
       zip(sides[0], sides[1]).map { (($0 + $1) / 2 + ($0 - $1) / 2 * width) * left },
       zip(sides[0], sides[1]).map { (($0 + $1) / 2 - ($0 - $1) / 2 * width) * right },
@@ -79,10 +80,12 @@ struct NaiveMixer {
     }
     var sum = Array(repeating: silence, count: strip.width.sides)
     for other in console.stripIDs { add(other, to: id, &sum) }
+    talk(to: id, &sum)
     guard case .bus(let name) = id, name.kind == .fx else { return sum }
     let bus = console.buses.first { $0.id == name }
     return sum.enumerated().map { index, side in
-      let time = bus?.strip[index == 0 ? .echoLeft : .echoRight] ?? 0
+      let (left, right) = (bus?.strip[.echoLeft] ?? 0, bus?.strip[.echoRight] ?? 0)
+      let time = max(left, right) > 0 ? max(1, index == 0 ? left : right) : 0
       let delay = Int(time * Double(rate) / 1000 + 0.5)
       return (0..<frames).map { $0 < delay ? 0 : side[$0 - delay] }
     }
@@ -105,12 +108,53 @@ struct NaiveMixer {
         mix(isEarly ? taps(of: id).input : taps(of: id).before, gain, pan, &sum)
       }
     }
-    guard name == .monitor, id != .bus(.monitor) else { return }
-    let soloed = console.stripIDs.filter {
-      console.strip($0) != nil && $0 != .bus(.monitor) && isSoloed($0)
+    guard name == .monitor, id != .monitor else { return }
+    if soloed.isEmpty || console.soloMode == .inPlace {
+      if id == .bus(console.monitorSource) { mix(taps(of: id).after, 1, .centre, &sum) }
+    } else if soloed.contains(id) {
+      let isAfter = console.soloMode == .afterFader
+      mix(isAfter ? taps(of: id).after : taps(of: id).before, 1, faded, &sum)
     }
-    if soloed.isEmpty && id == .main { mix(taps(of: id).after, 1, .centre, &sum) }
-    if soloed.contains(id) { mix(taps(of: id).before, 1, faded, &sum) }
+  }
+
+  /// Adds the talkback, as loud on each side.
+  private func talk(to id: StripID, _ sum: inout [[Double]]) {
+    let talkback = console.sources[0]
+    guard case .bus(let bus) = id, talkback.strip.assigns.contains(bus),
+      talkback.strip[.talkbackOn] == 1, let input = talkback.inputs.first, input <= inputs.count
+    else { return }
+    let gain = amplitude(talkback.strip[.talkbackLevel])
+    for side in sum.indices {
+      for frame in 0..<frames { sum[side][frame] += inputs[input - 1][frame] * gain }
+    }
+  }
+
+  private var soloed: [StripID] {
+    console.stripIDs.filter { console.strip($0) != nil && $0 != .monitor && isSoloed($0) }
+  }
+
+  /// Whether solo in place shuts a strip: looked for from the strip, by following each way.
+  private func isMutedInPlace(_ id: StripID) -> Bool {
+    let soloed = soloed
+    guard console.soloMode == .inPlace, !soloed.isEmpty, let kind = id.kind,
+      [.channel, .group, .fx].contains(kind), !isOpen(id)
+    else { return false }
+    return !soloed.contains { leads(id, to: $0) }
+  }
+
+  /// Whether a strip is soloed or safe, or something that is comes through it by assignment.
+  private func isOpen(_ id: StripID) -> Bool {
+    if isSoloed(id) || console.strip(id)?.isSoloSafe == true { return true }
+    guard let bus = id.busID else { return false }
+    return console.stripIDs.contains {
+      console.strip($0)?.assigns.contains(bus) == true && isOpen($0)
+    }
+  }
+
+  private func leads(_ id: StripID, to end: StripID) -> Bool {
+    guard id != end, let strip = console.strip(id) else { return id == end }
+    let next = strip.assigns.union(strip.sends.filter { $0.value.isOn }.keys)
+    return next.contains { leads(.bus($0), to: end) }
   }
 
   private func mix(_ signal: [[Double]], _ gain: Double, _ pan: Pan, _ sum: inout [[Double]]) {
@@ -163,6 +207,11 @@ extension NaiveMixer {
     for number in strip.muteGroups {
       let group = console.muteGroups[number - 1]
       if group.isOn, let dim = group.dim { sum += dim.value }
+    }
+    if id == .monitor {
+      let talkback = console.sources[0].strip
+      let own = strip[.dimOn] == 1 ? strip[.dimLevel] : 0
+      sum += talkback[.talkbackOn] == 1 ? min(own, talkback[.talkbackDim]) : own
     }
     return sum
   }

@@ -19,6 +19,7 @@ struct RandomDesk {
     size.groups = dice.number(0...5)
     size.auxes = dice.number(0...4)
     size.fxs = dice.number(0...3)
+    size.matrices = dice.chance(50) ? dice.number(1...3) : 0
     size.vcas = dice.number(0...6)
     size.muteGroups = dice.number(0...3)
     self.size = size
@@ -42,6 +43,11 @@ struct RandomDesk {
     }
     for _ in 0..<dice.number(10...120) { console.attempt(edit(on: console)) }
     if !dice.chance(25) { console.attempt(.clearSolo) }
+    if dice.chance(30) {
+      console.attempt(.talkbackInput(dice.number(1...inputs)))
+      console.attempt(.set(.talkback, .talkbackOn, dice.chance(70) ? 1 : 0))
+      for _ in 0..<3 { console.attempt(monitorEdit()) }
+    }
     return console
   }
 
@@ -53,7 +59,7 @@ struct RandomDesk {
     case .bus(let bus):
       let first = dice.number(1...outputs + 2)
       console.attempt(.outputs(bus, (0..<sides).map { first + $0 }))
-    case .vca: break
+    case .vca, .source: break
     }
   }
 
@@ -87,7 +93,8 @@ struct RandomDesk {
 
   /// Draws an edit; the desk may refuse it.
   mutating func edit(on desk: Console) -> ConsoleEdit {
-    switch dice.number(0...99) {
+    if dice.chance(8) { return monitorEdit() }
+    return switch dice.number(0...99) {
     case 0...14: .fader(strip(), level())
     case 15...21: .mute(strip(), dice.chance(40))
     case 22...24: .solo(strip(), dice.chance(40))
@@ -95,10 +102,10 @@ struct RandomDesk {
     case 30...34: .trim(carrier(), Decibels(.random(in: -30...20, using: &dice)))
     case 35...37: .polarity(carrier(), inverted: dice.chance(50))
     case 38...49: .assign(carrier(), to: bus([.group, .main]), dice.chance(75))
-    case 50...64: .sendLevel(carrier(), to: bus([.aux, .fx]), level())
-    case 65...67: .sendOn(carrier(), to: bus([.aux, .fx]), dice.chance(60))
-    case 68...72: .sendTap(carrier(), to: bus([.aux, .fx]), tap())
-    case 73...76: .sendPan(carrier(), to: bus([.aux, .fx]), .fixed(pan()))
+    case 50...64: .sendLevel(carrier(), to: bus([.aux, .fx, .matrix]), level())
+    case 65...67: .sendOn(carrier(), to: bus([.aux, .fx, .matrix]), dice.chance(60))
+    case 68...72: .sendTap(carrier(), to: bus([.aux, .fx, .matrix]), tap())
+    case 73...76: .sendPan(carrier(), to: bus([.aux, .fx, .matrix]), .fixed(pan()))
     case 77...84: .joinVCA(strip(), vca: dice.number(1...max(1, size.vcas)))
     case 85...87: leaving(desk)
     case 88...90: .joinMuteGroup(carrier(), group: dice.number(1...max(1, size.muteGroups)))
@@ -111,6 +118,23 @@ struct RandomDesk {
   }
 
   private mutating func tap() -> Tap { Tap.allCases.randomElement(using: &dice) ?? .postFader }
+
+  /// Draws an edit of solo modes, the monitor or the talkback.
+  private mutating func monitorEdit() -> ConsoleEdit {
+    let isOn = dice.chance(50) ? 1.0 : 0
+    return switch dice.number(0...9) {
+    case 0: .soloMode(SoloMode.allCases.randomElement(using: &dice) ?? .preFader)
+    case 1: .soloSafe(carrier(), isOn == 1)
+    case 2: .monitorSource(bus(Set(BusKind.allCases)))
+    case 3: .set(.monitor, .dimOn, isOn)
+    case 4: .set(.monitor, .dimLevel, .random(in: -40...0, using: &dice))
+    case 5: .set(.monitor, .mono, isOn)
+    case 6: .set(.talkback, .talkbackOn, isOn)
+    case 7: .set(.talkback, .talkbackLevel, .random(in: -20...10, using: &dice))
+    case 8: .set(.talkback, .talkbackDim, .random(in: -40...0, using: &dice))
+    default: .assign(.talkback, to: bus(Set(BusKind.allCases)), dice.chance(70))
+    }
+  }
 
   private mutating func leaving(_ desk: Console) -> ConsoleEdit {
     let id = strip()

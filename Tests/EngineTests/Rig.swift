@@ -107,7 +107,7 @@ extension Console {
   /// Makes edits that must not be refused.
   mutating func make(_ edits: ConsoleEdit...) {
     for edit in edits {
-      do { try apply(edit) } catch { preconditionFailure("\(edit): \(error)") }
+      do { try apply(edit) } catch { fatalError("\(edit): \(error)") }
     }
   }
 

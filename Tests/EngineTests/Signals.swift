@@ -72,3 +72,28 @@ func spectrum(_ samples: [Double]) -> [Double] {
 
 /// Ten to some power.
 func pow10(_ exponent: Double) -> Double { pow(10, exponent) }
+
+/// The logarithm to the base 10.
+func logarithm10(_ number: Double) -> Double { log10(number) }
+
+/// A number in dB as an amplitude.
+func amplitude(_ decibels: Double) -> Double { pow10(decibels / 20) }
+
+/// An amplitude in dB.
+func decibels(_ amplitude: Double) -> Double { 20 * log10(amplitude) }
+
+/// The amplitude of one frequency in a stretch of whole periods, by projection.
+func amplitude(of hertz: Double, in samples: some Collection<Float>, rate: Int = 48000) -> Double {
+  let turn = 2 * Double.pi * hertz / Double(rate)
+  var (real, imaginary) = (0.0, 0.0)
+  for (frame, sample) in samples.enumerated() {
+    real += Double(sample) * cos(turn * Double(frame))
+    imaginary += Double(sample) * sin(turn * Double(frame))
+  }
+  return 2 * (real * real + imaginary * imaginary).squareRoot() / Double(samples.count)
+}
+
+/// The largest magnitude.
+func peak(_ samples: some Sequence<Float>) -> Double {
+  samples.reduce(0) { max($0, abs(Double($1))) }
+}

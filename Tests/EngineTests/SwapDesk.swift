@@ -42,6 +42,8 @@ enum SwapDesk {
     var description: String
     var before: [ConsoleEdit] = []
     var after: [ConsoleEdit]
+    /// Whether other strips get other lanes, in which narrow buses add them up in another order.
+    var movesLanes = false
   }
 
   static let ch3 = StripID.channel(3)
@@ -73,7 +75,7 @@ enum SwapDesk {
     Change(
       description: "channel to stereo",
       before: [.sendLevel(ch3, to: aux2, .unity), .assign(ch3, to: group2, true)],
-      after: [.width(ch3, .stereo), .inputs(channel: 3, [5, 3])]),
+      after: [.width(ch3, .stereo), .inputs(channel: 3, [5, 3])], movesLanes: true),
     Change(
       description: "group to mono", before: [.assign(ch3, to: group2, true)],
       after: [.width(.bus(group2), .mono), .outputs(group2, [9])]),
@@ -90,12 +92,12 @@ enum SwapDesk {
         .assign(.bus(group2), to: BusID(.group, 3), false),
         .assign(ch3, to: group2, false), .assign(ch3, to: BusID(.group, 3), true),
         .assign(.group(3), to: group2, true),
-      ]),
+      ], movesLanes: true),
     Change(
       description: "deeper", before: [.assign(ch3, to: group2, true)],
       after: [
         .assign(.group(3), to: .main, false), .assign(.bus(group2), to: BusID(.group, 3), true),
         .outputs(BusID(.group, 3), [11, 12]),
-      ]),
+      ], movesLanes: true),
   ]
 }

@@ -37,7 +37,7 @@ import Units
     return (before, after)
   }
 
-  @Test(arguments: SwapDesk.changes) func whatWasNotEditedStaysBitIdentical(
+  @Test(arguments: SwapDesk.changes) func whatWasNotEditedStaysAsItIs(
     change: SwapDesk.Change
   ) {
     let (before, after) = consoles(change)
@@ -50,7 +50,9 @@ import Units
       ]
       let edited = render(noise, before, edits: edits, seed: seed)
       for output in SwapDesk.untouched {
-        #expect(edited[output] == plain[output], "seed \(seed), output \(output + 1)")
+        let worst = zip(edited[output], plain[output]).map { abs($0 - $1) }.max() ?? 0
+        // Bit for bit, or -140 dBFS where sums are made in another order.
+        #expect(worst <= (change.movesLanes ? 1e-7 : 0), "seed \(seed), output \(output + 1)")
       }
       #expect(edited != plain)
     }

@@ -15,6 +15,7 @@ import Testing
       var dice = FilterDice(1)
       let rows = Rows(parameterRows: 36, stateRows: 12)
       var references = [FilterReference](repeating: FilterReference(sections: 6), count: 16)
+      var peaks = [Double](repeating: 1, count: 16)
       var worst = 0.0
       for round in 0..<300 {
         for lane in 0..<16 where round == 0 || dice.whole(20) == 0 {
@@ -29,13 +30,13 @@ import Testing
         for lane in 0..<16 {
           for frame in 0..<frames {
             let wanted = references[lane].next(Double(inputs[lane][frame]))
-            let error = abs(Double(outputs[lane][frame]) - wanted) / max(1, abs(wanted))
-            worst = max(worst, error)
+            peaks[lane] = max(peaks[lane], abs(wanted))
+            worst = max(worst, abs(Double(outputs[lane][frame]) - wanted) / peaks[lane])
           }
         }
       }
       print("\(kernels.instructionSet): \(worst) off the reference")
-      #expect(worst < 5e-5, "\(kernels.instructionSet)")
+      #expect(worst < 1e-5, "\(kernels.instructionSet)")
     }
   }
 
@@ -74,7 +75,9 @@ import Testing
       let rows = Rows(parameterRows: 36, stateRows: 12)
       rows.send(to: [[Float]](repeating: Self.off, count: 6).flatMap { $0 })
       #expect(kernels.isFilterIdle(rows.parameters, sections: 6))
-      let inputs = (0..<16).map { _ in dice.noise(200) + [0, -0.0, 1e9, -1e9, 1e-40] }
+      let inputs = (0..<16).map { _ in
+        dice.noise(200) + [0, -0.0, 1e9, -1e9, .leastNonzeroMagnitude]
+      }
       let outputs = rows.render(inputs, block: 37) { kernels.renderFilter($1, sections: 6) }
       #expect(outputs.map { $0.map(\.bitPattern) } == inputs.map { $0.map(\.bitPattern) })
     }
@@ -107,6 +110,8 @@ import Testing
       rows.send(to: Self.off + Self.off, in: 64)
       _ = rows.render([[Float](repeating: 1, count: 64)]) { kernels.renderFilter($1, sections: 2) }
       #expect(kernels.isFilterIdle(rows.parameters, sections: 2))
+      // Its caller may skip it from now on.
+      for row in 0..<4 { #expect(rows.state[row] == Lanes()) }
     }
   }
 

@@ -25,7 +25,9 @@ import Testing
     (0..<count).map { Float(0.891 * sin(2 * .pi * frequency * Double($0) / 48000)) }
   }
 
-  /// Noise whose power falls by about 3 dB per octave, at -20 dBFS (P. Kellet's filter).
+  /// Noise at -20 dBFS whose power falls by about 3 dB per octave.
+  ///
+  /// P. Kellet's filter.
   private static func pink(_ count: Int) -> [Float] {
     var dice = FilterDice(9)
     let poles = [0.99886, 0.99332, 0.969, 0.8665, 0.55, -0.7616]

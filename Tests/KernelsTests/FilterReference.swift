@@ -9,6 +9,8 @@ struct FilterReference {
     var length = 0
     var passed = 0
 
+    var hasArrived: Bool { passed == length }
+
     mutating func next() -> Double {
       if passed < length { passed += 1 }
       return length == 0 ? goal : start + (goal - start) * Double(passed) / Double(length)
@@ -18,7 +20,11 @@ struct FilterReference {
   private var rows: [Row]
   private var states: [(a: Double, b: Double)]
 
-  init(sections: Int) {
+  /// Whether all lanes do as this one, so that a section that rests in bypass is silenced.
+  private let isAlone: Bool
+
+  init(sections: Int, isAlone: Bool = false) {
+    self.isAlone = isAlone
     rows = [Row](repeating: Row(), count: sections * FilterSection.parameterRows)
     states = [(a: Double, b: Double)](repeating: (0, 0), count: sections)
   }
@@ -44,6 +50,11 @@ struct FilterReference {
       let t = x - b
       x = k[3] * x + k[4] * a + k[5] * b
       states[section] = (a + k[0] * a + k[1] * t, b + k[1] * a + k[2] * t)
+      if isAlone && k[3...] == [1, 0, 0]
+        && rows[section * 6..<section * 6 + 6].allSatisfy(\.hasArrived)
+      {
+        states[section] = (0, 0)
+      }
     }
     return x
   }

@@ -14,7 +14,7 @@ struct RandomEdits {
   }
 
   /// How many kinds there are.
-  static let kindCount = 26
+  static let kindCount = 30
 
   /// The place of an edit's kind; a new kind of edit does not compile until it is listed here.
   static func kind(of edit: ConsoleEdit) -> Int {
@@ -45,6 +45,10 @@ struct RandomEdits {
     case .delay: 23
     case .set: 24
     case .clearSolo: 25
+    case .soloSafe: 26
+    case .soloMode: 27
+    case .monitorSource: 28
+    case .talkbackInput: 29
     }
   }
 
@@ -70,10 +74,11 @@ struct RandomEdits {
 
   private mutating func routingEdit(_ kind: Int) -> ConsoleEdit {
     switch kind {
-    case 8: .assign(signalStrip(), to: assignable(), flip())
+    case 8: number(6) == 1
+      ? .assign(source(), to: anyBus(), flip()) : .assign(signalStrip(), to: assignable(), flip())
     case 9: .sendLevel(signalStrip(), to: sendable(), level())
     case 10: .sendOn(signalStrip(), to: sendable(), flip())
-    case 11: .sendTap(signalStrip(), to: sendable(), flip() ? .preFader : .postFader)
+    case 11: .sendTap(signalStrip(), to: sendable(), tap())
     default: .sendPan(signalStrip(), to: sendable(), flip() ? .follow : .fixed(pan()))
     }
   }
@@ -95,13 +100,20 @@ struct RandomEdits {
         BusID(.fx, number(size.fxs)),
         Milliseconds(Double.random(in: 0...longestDelay, using: &dice)))
     case 24: set()
+    case 26: .soloSafe(signalStrip(), flip())
+    // Few solos in place, so that main is mostly heard.
+    case 27: .soloMode(number(4) == 1 ? .inPlace : flip() ? .preFader : .afterFader)
+    case 28: .monitorSource(flip() ? .main : anyBus())
+    case 29: .talkbackInput(flip() ? number(size.channels) : nil)
     default: .clearSolo
     }
   }
 
+  private mutating func tap() -> Tap { Tap.allCases.randomElement(using: &dice) ?? .postFader }
+
   /// A setting of a strip's processing, often to an end of its range.
   private mutating func set() -> ConsoleEdit {
-    let strip = signalStrip()
+    let strip = number(6) == 1 ? source() : signalStrip()
     let rows = strip.kind.map { Parameter.table(of: $0) } ?? []
     guard let row = rows.randomElement(using: &dice) else { return .clearSolo }
     let longest = row.unit == .milliseconds ? longestDelay : 20000
@@ -123,8 +135,11 @@ struct RandomEdits {
     (0..<number(3) - 1).map { _ in number(most) }
   }
 
+  private mutating func source() -> StripID { flip() ? .talkback : .oscillator }
+
   private mutating func anyBus() -> BusID {
-    switch number(5) {
+    switch number(6) {
+    case 5 where size.matrices > 0: BusID(.matrix, number(size.matrices))
     case 1: BusID(.group, number(size.groups))
     case 2: BusID(.aux, number(size.auxes))
     case 3: BusID(.fx, number(size.fxs))
@@ -146,6 +161,7 @@ struct RandomEdits {
   }
 
   private mutating func sendable() -> BusID {
-    flip() ? BusID(.aux, number(size.auxes)) : BusID(.fx, number(size.fxs))
+    if size.matrices > 0 && number(4) == 1 { return BusID(.matrix, number(size.matrices)) }
+    return flip() ? BusID(.aux, number(size.auxes)) : BusID(.fx, number(size.fxs))
   }
 }

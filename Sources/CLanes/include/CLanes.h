@@ -59,7 +59,11 @@ NO_LOCKS static inline lanes_float lanes_min(lanes_float a, lanes_float b) { ret
 /// Before a shuffle: the compiler else may shuffle all that the lanes are made of, which can be a
 /// whole filter, instead of the result.
 NO_LOCKS static inline lanes_float lanes_opaque(lanes_float a) {
-  __asm__("" : "+m"(a));
+#if defined(__AVX512F__)
+  __asm__("" : "+v"(a));
+#else
+  __asm__("" : "+m"(a));  // no register holds them all
+#endif
   return a;
 }
 
@@ -104,6 +108,15 @@ NO_LOCKS static inline lanes_float lanes_exp2(lanes_float a) {
   return (lanes_float)((lanes_int)sum + ((lanes_int)shifted << 23));
 }
 
+/// The sum of all lanes, halves upon halves, in the same order everywhere.
+NO_LOCKS static inline float lanes_total(lanes_float a) {
+  typedef float eight __attribute__((ext_vector_type(8)));
+  typedef float four __attribute__((ext_vector_type(4)));
+  eight b = a.lo + a.hi;
+  four c = b.lo + b.hi;
+  return (c.x + c.z) + (c.y + c.w);
+}
+
 /// Silences `frames` frames of a bank.
 NO_LOCKS static inline void lanes_clear(void *_Nonnull bank, long frames) {
   __builtin_memset(bank, 0, (unsigned long)frames * sizeof(lanes_float));
@@ -141,6 +154,9 @@ NO_LOCKS static inline lanes_int lanes_to_int(lanes_float numbers) {
 NO_LOCKS static inline lanes_float lanes_root(lanes_float numbers) {
   return __builtin_elementwise_sqrt(numbers);
 }
+
+/// A number of 0 to 2^31 without its fraction.
+NO_LOCKS static inline long lanes_whole(float number) { return (int32_t)number; }
 
 /// Sixteen neighbouring 32-bit integers as numbers of full scale 1.
 NO_LOCKS static inline lanes_float lanes_load_s32(const void *_Nonnull from) {
@@ -215,15 +231,13 @@ NO_LOCKS static inline lanes_float lanes_line(float from, float step) {
   return from + step * counts;
 }
 
-// Where sixteen rows of sixteen floats are: the first begins at `first`, each next one `stride`
-// floats on; or they begin at sixteen places of one memory.
-#define LANES_ROW(first, stride, row) (*(lanes_float_unaligned *)((first) + (stride) * (row)))
+// One of sixteen rows of sixteen floats, which begin at as many places of a memory.
 #define LANES_PLACE(memory, places, row) \
   (*(const lanes_float_unaligned *)((memory) + (places)[row]))
 
 /// Turns sixteen rows, read at places of a memory, into columns: lane l of row r goes to lane r of
 /// row l of `target`.
-NO_LOCKS static inline void lanes_transpose(
+NO_LOCKS __attribute__((always_inline)) static inline void lanes_transpose(
     const float *_Nonnull memory, const int32_t *_Nonnull places, void *_Nonnull target) {
   lanes_float ones[16], twos[16], quarters[16], *to = target;
 #pragma clang loop unroll(full)
@@ -256,28 +270,43 @@ NO_LOCKS static inline void lanes_transpose(
   }
 }
 
-/// Mixes sixteen rows that are read at places of a memory and written from `target` on.
+// As many floats as one register holds, so that a part of all sixteen rows stays in registers.
+#if defined(__AVX512F__)
+#define LANES_PART 16
+#elif defined(__AVX__)
+#define LANES_PART 8
+#else
+#define LANES_PART 4
+#endif
+typedef float lanes_part __attribute__((ext_vector_type(LANES_PART), aligned(4)));
+
+/// Mixes sixteen rows that are read at places of a memory and written from `target` on, the next
+/// ones `stride` floats on each. Rows are read and written at the same places, or at others.
 ///
 /// Each two rows whose numbers differ in one bit are turned by an angle with the tangent `tangent`,
 /// 0 or more, and get longer by the root of 1 + tangent². At 1 that is a Hadamard matrix times 4.
-NO_LOCKS static inline void lanes_mix(
+NO_LOCKS __attribute__((always_inline)) static inline void lanes_mix(
     const float *_Nonnull memory, const int32_t *_Nonnull places, lanes_float tangent,
     float *_Nonnull target, long stride) {
-  lanes_float x[16];
-#pragma clang loop unroll(full)
-  for (int row = 0; row < 16; row++) x[row] = LANES_PLACE(memory, places, row);
-#pragma clang loop unroll(full)
-  for (int bit = 8; bit >= 1; bit /= 2) {
+  for (int part = 0; part < 16; part += LANES_PART) {
+    lanes_part x[16], t = *(const lanes_part *)((const float *)&tangent + part);
 #pragma clang loop unroll(full)
     for (int row = 0; row < 16; row++) {
-      if (row & bit) continue;
-      lanes_float a = x[row], b = x[row + bit];
-      x[row] = a + tangent * b;
-      x[row + bit] = b - tangent * a;
+      x[row] = *(const lanes_part *)(memory + places[row] + part);
     }
-  }
 #pragma clang loop unroll(full)
-  for (int row = 0; row < 16; row++) LANES_ROW(target, stride, row) = x[row];
+    for (int bit = 8; bit >= 1; bit /= 2) {
+#pragma clang loop unroll(full)
+      for (int row = 0; row < 16; row++) {
+        if (row & bit) continue;
+        lanes_part a = x[row], b = x[row + bit];
+        x[row] = a + t * b;
+        x[row + bit] = b - t * a;
+      }
+    }
+#pragma clang loop unroll(full)
+    for (int row = 0; row < 16; row++) *(lanes_part *)(target + stride * row + part) = x[row];
+  }
 }
 
 /// 0: what every machine of the architecture has; 1: AVX2 and FMA; 2: AVX-512 (F, BW, CD, DQ, VL).
@@ -335,4 +364,13 @@ NO_LOCKS static inline float lanes_greatest(lanes_float numbers) {
 /// 0, 1, 2, … 15.
 NO_LOCKS static inline lanes_int lanes_count(void) {
   return (lanes_int){0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+}
+
+/// The sum of all lanes, always added up in the same order.
+NO_LOCKS static inline float lanes_sum(lanes_float numbers) {
+  typedef float eight __attribute__((ext_vector_type(8)));
+  typedef float four __attribute__((ext_vector_type(4)));
+  eight eights = numbers.lo + numbers.hi;
+  four fours = eights.lo + eights.hi;
+  return (fours.x + fours.z) + (fours.y + fours.w);
 }

@@ -2,6 +2,7 @@ extension Parameter {
   /// Every setting of every strip's processing, in the order of `Setting`.
   public static let table: [Parameter] =
     input + gate + equaliser + compressor + tone + output + echo + reverb
+    + monitor + talkback + oscillator
 
   /// The rows that a kind of strip has, in the order of the signal.
   public static func table(of kind: StripKind) -> [Parameter] {
@@ -9,9 +10,11 @@ extension Parameter {
   }
 
   static let channels: Set<StripKind> = [.channel]
-  static let buses: Set<StripKind> = [.group, .aux, .fx, .main, .monitor]
+  static let buses: Set<StripKind> = [.group, .aux, .fx, .matrix, .main, .monitor]
   static let all = channels.union(buses)
+  static let microphones: Set<StripKind> = [.channel, .talkback]
   static let effects: Set<StripKind> = [.fx]
+  static let outputs: Set<StripKind> = [.aux, .matrix, .main, .monitor]
 }
 
 // What comes before the equaliser.
@@ -20,12 +23,12 @@ extension Parameter {
     Parameter(
       .delay, "delay", .milliseconds, 0...300, default: 0, step: 0.1, kinds: all.subtracting([.fx]),
       "Delays the whole strip, to bring what stands apart together"),
-    Parameter(switch: .highPassOn, "high-pass.on", kinds: channels, "Takes the low end out"),
+    Parameter(switch: .highPassOn, "high-pass.on", kinds: microphones, "Takes the low end out"),
     Parameter(
       .highPassFrequency, "high-pass.frequency", .hertz, 20...1000, default: 80, step: 1.06,
-      taper: .logarithmic, kinds: channels, "Where the high-pass is down by 3 dB"),
+      taper: .logarithmic, kinds: microphones, "Where the high-pass is down by 3 dB"),
     Parameter(
-      choice: .highPassSlope, "high-pass.slope", ["12 dB", "18 dB", "24 dB"], kinds: channels,
+      choice: .highPassSlope, "high-pass.slope", ["12 dB", "18 dB", "24 dB"], kinds: microphones,
       "How much less each octave further down is"),
   ]
 
@@ -70,10 +73,12 @@ extension Parameter {
         "The channel whose input it listens to instead of its own signal"),
       Parameter(
         lowCut, "\(group).key-low-cut", .hertz, 20...2000, default: 20, step: 1.06,
-        taper: .logarithmic, kinds: channels, "The lowest frequency that it listens to; 20 Hz is off"),
+        taper: .logarithmic, kinds: channels,
+        "The lowest frequency that it listens to; 20 Hz is off"),
       Parameter(
         highCut, "\(group).key-high-cut", .hertz, 200...20000, default: 20000, step: 1.06,
-        taper: .logarithmic, kinds: channels, "The highest frequency that it listens to; 20 kHz is off"),
+        taper: .logarithmic, kinds: channels,
+        "The highest frequency that it listens to; 20 kHz is off"),
     ]
   }
 }
@@ -194,14 +199,17 @@ extension Parameter {
 
   private static let output = [
     Parameter(
-      switch: .limiterOn, "limiter.on", kinds: [.aux, .main, .monitor],
+      switch: .limiterOn, "limiter.on", kinds: outputs,
       "Lets no peak beyond the ceiling, not even between samples"),
     Parameter(
       .limiterCeiling, "limiter.ceiling", .decibels, -20...0, default: -1, step: 0.1,
-      kinds: [.aux, .main, .monitor], "The highest true peak, in dBTP"),
+      kinds: outputs, "The highest true peak, in dBTP"),
     Parameter(
       .limiterRelease, "limiter.release", .milliseconds, 10...1000, default: 100, step: 1.1,
-      taper: .logarithmic, kinds: [.aux, .main, .monitor], "How fast it lets go"),
+      taper: .logarithmic, kinds: outputs, "How fast it lets go"),
+    Parameter(
+      .loudnessOn, "loudness.on", .onOff, 0...1, default: 1, step: 1, kinds: [.main],
+      "Measures loudness and true peaks behind everything else"),
   ]
 }
 
@@ -215,21 +223,21 @@ extension Parameter {
       choice: .effect, "effect", kindsOfEffect, kinds: effects, "What the bus does to its sum"),
     Parameter(
       .echoLeft, "delay.left", .milliseconds, 0...2000, default: 0, step: 1, kinds: effects,
-      "The time of the left side"),
+      "The time of the left side, 1 ms at least; none where both are 0"),
     Parameter(
       .echoRight, "delay.right", .milliseconds, 0...2000, default: 0, step: 1, kinds: effects,
-      "The time of the right side"),
+      "The time of the right side, 1 ms at least; none where both are 0"),
     Parameter(
       .echoFeedback, "delay.feedback", .percent, 0...100, default: 0, step: 1, kinds: effects,
       "How much of each repeat is repeated again"),
     Parameter(
-      .echoPingPong, "delay.ping-pong", .percent, 0...100, default: 0, step: 1, kinds: effects,
-      "How much of the repeats goes to the other side"),
+      switch: .echoPingPong, "delay.ping-pong", kinds: effects,
+      "Lets repeats change sides: left first"),
     Parameter(
-      .echoLowCut, "delay.low-cut", .hertz, 20...20000, default: 20, step: 1.06,
+      .echoLowCut, "delay.low-cut", .hertz, 20...2000, default: 20, step: 1.06,
       taper: .logarithmic, kinds: effects, "The lowest frequency of the repeats; 20 Hz is off"),
     Parameter(
-      .echoHighCut, "delay.high-cut", .hertz, 20...20000, default: 20000, step: 1.06,
+      .echoHighCut, "delay.high-cut", .hertz, 1000...20000, default: 20000, step: 1.06,
       taper: .logarithmic, kinds: effects, "The highest frequency of the repeats; 20 kHz is off"),
     Parameter(
       .echoRate, "delay.rate", .hertz, 0.05...5, default: 0.5, step: 1.06, taper: .logarithmic,
@@ -241,7 +249,7 @@ extension Parameter {
       .echoSaturation, "delay.saturation", .percent, 0...100, default: 0, step: 1, kinds: effects,
       "How soft the repeats are clipped"),
     Parameter(
-      .echoWidth, "delay.width", .percent, 0...200, default: 100, step: 1, kinds: effects,
+      .echoWidth, "delay.width", .percent, 0...100, default: 100, step: 1, kinds: effects,
       "How far the sides of the repeats stand apart"),
   ]
 
@@ -271,8 +279,8 @@ extension Parameter {
       .reverbHighCrossover, "reverb.high-crossover", .hertz, 1000...16000, default: 5000,
       step: 1.06, taper: .logarithmic, kinds: effects, "Where the high band begins"),
     Parameter(
-      .reverbDiffusion, "reverb.diffusion", .percent, 0...100, default: 100, step: 1, kinds: effects,
-      "How soon single echoes blur"),
+      .reverbDiffusion, "reverb.diffusion", .percent, 0...100, default: 100, step: 1,
+      kinds: effects, "How soon single echoes blur"),
     Parameter(
       .reverbEarly, "reverb.early", .decibels, -60...12, default: 0, step: 0.5, kinds: effects,
       "The level of the first reflections"),

@@ -80,16 +80,17 @@ public enum ParameterTaper: Hashable, Sendable {
 
 /// The kinds of strips that have processing.
 public enum StripKind: String, CaseIterable, Sendable {
-  case channel, group, aux, fx, main, monitor
+  case channel, group, aux, fx, matrix, main, monitor, talkback, oscillator
 }
 
 extension StripID {
-  /// The kind of a channel or bus; nil for a VCA, which carries no audio.
+  /// The kind of a channel, bus or source; nil for a VCA, which carries no audio.
   public var kind: StripKind? {
     switch self {
     case .channel: .channel
     case .bus(let bus): StripKind(rawValue: bus.kind.rawValue)
     case .vca: nil
+    case .source(let source): StripKind(rawValue: source.rawValue)
     }
   }
 }

@@ -20,12 +20,16 @@ public enum Setting: Int, CaseIterable, Sendable {
   case saturationOn, saturationCharacter, saturationDrive, saturationMix
   case width
   case limiterOn, limiterCeiling, limiterRelease
+  case loudnessOn
   case effect
   case echoLeft, echoRight, echoFeedback, echoPingPong, echoLowCut, echoHighCut, echoRate, echoDepth
   case echoSaturation, echoWidth
   case reverbVoicing, reverbPreDelay, reverbSize, reverbDecay, reverbLowDecay, reverbHighDecay
   case reverbLowCrossover, reverbHighCrossover, reverbDiffusion, reverbEarly, reverbLate
   case reverbRate, reverbDepth, reverbLowCut, reverbHighCut, reverbWidth
+  case dimOn, dimLevel, mono
+  case talkbackOn, talkbackLevel, talkbackDim
+  case oscillatorOn, oscillatorSound, oscillatorFrequency, oscillatorLevel
 }
 
 extension Setting {

@@ -7,7 +7,7 @@ public enum Layer: String, CaseIterable, Sendable {
   case auxes
   case fx
   case vcas
-  /// The main bus and the monitor.
+  /// The main bus, the monitor and the matrices.
   case masters
 
   /// The strips of this layer, from left to right.
@@ -18,7 +18,7 @@ public enum Layer: String, CaseIterable, Sendable {
     case .auxes: return buses(.aux, of: console)
     case .fx: return buses(.fx, of: console)
     case .vcas: return console.vcas.indices.map { .vca($0 + 1) }
-    case .masters: return buses(.main, of: console) + buses(.monitor, of: console)
+    case .masters: return [.main, .monitor, .matrix].flatMap { buses($0, of: console) }
     }
   }
 

@@ -15,6 +15,17 @@ enum Driver {
     storeEveryFormat()
     delayAndChange()
     widenAndNarrow()
+    filterAtRest()
+    filterInMotion()
+    limitNoise()
+    measureNoise()
+    oscillateAll()
+    saturateAndMove()
+    echoAndMove()
+    reverberate()
+    gateLanes()
+    compressLanes()
+    glueLanes()
   }
 }
 

@@ -1,36 +1,36 @@
 internal import DSP
 internal import Units
 
-/// The two filters that a limiter finds peaks between frames with.
+/// The two filters that limiters and meters find peaks between frames with.
 ///
 /// Both are windowed sines over x (J. F. Kaiser's window, 1974), whose weights are scaled so that
 /// each value's add up to 1. The first doubles the rate with 48 taps: flat to 20 kHz at 44.1 kHz, as
 /// converters are. The second finds five values between two of the doubled rate, where the
 /// signal ends at a quarter of the rate and eight taps are enough.
-public enum LimiterTables {
-  /// Half of each filter, as a limiter's memory starts with.
+public enum TruePeakTables {
+  /// Half of each filter, as the memory of a limiter or a true-peak meter starts with.
   ///
-  /// - Returns: `LimiterLayout.tableFloats` numbers.
+  /// - Returns: `TruePeakFilter.tableFloats` numbers.
   public static func make() -> [Float] {
     var table: [Double] = []
-    let halfway = weights(at: 0.5, taps: LimiterLayout.halfwayTaps, beta: 4)
+    let halfway = weights(at: 0.5, taps: TruePeakFilter.halfwayTaps, beta: 4)
     // From the newest frame to the middle.
-    for tap in 0..<LimiterLayout.halfwayTaps / 2 { table.append(halfway[tap]) }
-    let values = (1...LimiterLayout.parts / 2).map { part in
+    for tap in 0..<TruePeakFilter.halfwayTaps / 2 { table.append(halfway[tap]) }
+    let values = (1...TruePeakFilter.parts / 2).map { part in
       weights(
-        at: Double(part) / Double(LimiterLayout.parts), taps: LimiterLayout.betweenTaps, beta: 5)
+        at: Double(part) / Double(TruePeakFilter.parts), taps: TruePeakFilter.betweenTaps, beta: 5)
     }
     // From the middle outwards: the neighbour before, at `before`, and its mirror image after.
-    let middle = LimiterLayout.betweenTaps / 2
+    let middle = TruePeakFilter.betweenTaps / 2
     for before in stride(from: middle - 1, through: 0, by: -1) {
-      let after = LimiterLayout.betweenTaps - 1 - before
+      let after = TruePeakFilter.betweenTaps - 1 - before
       for value in values.dropLast() {
         table.append((value[before] + value[after]) / 2)
         table.append((value[after] - value[before]) / 2)
       }
       table.append(values[values.count - 1][before])
     }
-    table += [Double](repeating: 0, count: LimiterLayout.tableFloats - table.count)
+    table += [Double](repeating: 0, count: TruePeakFilter.tableFloats - table.count)
     return table.map { Float($0) }
   }
 

@@ -1,0 +1,94 @@
+/// What solo keys do.
+public enum SoloMode: String, CaseIterable, Sendable {
+  /// The monitor hears soloed strips before their faders, with their pan; main does not change.
+  case preFader = "pfl"
+  /// The monitor hears them after their faders and mutes; main does not change.
+  case afterFader = "afl"
+  /// Everything else is mute in main itself, and the monitor hears what it heard.
+  case inPlace = "sip"
+}
+
+/// What the solo keys of a console come to, found once for all its strips.
+///
+/// Solo in place mutes channels, groups and fx returns after their faders: not what is soloed, nor
+/// what is safe, nor what feeds a soloed bus, nor what a soloed or safe strip is assigned to on its
+/// way. Auxes, matrices, main and the monitor are outputs, which it never mutes; a soloed one
+/// keeps open all that feeds it.
+public struct SoloState: Hashable, Sendable {
+  /// Whether any strip is soloed.
+  public let isAny: Bool
+  /// The strips that solo in place mutes.
+  public let muted: Set<StripID>
+
+  /// Nothing is soloed.
+  public static let none = SoloState(isAny: false, muted: [])
+}
+
+extension StripID {
+  /// Whether solo in place mutes such strips at all.
+  var isMutedInPlace: Bool {
+    switch self {
+    case .channel: true
+    case .bus(let bus): bus.kind == .group || bus.kind == .fx
+    case .vca, .source: false
+    }
+  }
+}
+
+extension Console {
+  /// What the solo keys come to; linear in strips and sends, and cheap when nothing is soloed.
+  public var soloState: SoloState {
+    guard hasSolo else { return .none }
+    return SoloState(isAny: true, muted: soloMode == .inPlace ? mutedInPlace() : [])
+  }
+
+  /// Whether any strip that can be listened to is soloed.
+  private var hasSolo: Bool {
+    // Read in place: copying a strip counts many references, and this is asked for on every move.
+    for index in channels.indices where channels[index].strip.isSoloed { return true }
+    for index in buses.indices where buses[index].strip.isSoloed { return true }
+    guard vcas.contains(where: \.isSoloed) else { return false }
+    return listenable.contains(where: isSoloed)
+  }
+
+  /// The channels and buses but the monitor, which a soloed VCA may have below it.
+  private var listenable: [StripID] {
+    channels.indices.map { .channel($0 + 1) } + buses.dropLast().map { .bus($0.id) }
+  }
+
+  private func mutedInPlace() -> Set<StripID> {
+    let soloed = listenable.filter(isSoloed)
+    var open = Set(soloed)
+    for id in listenable where id.isMutedInPlace && isSoloSafe(id) { open.insert(id) }
+    // What an open strip runs through, but not what it merely sends to.
+    var waiting = Array(open)
+    while let id = waiting.popLast() {
+      for bus in read(id, vca: { _ in [] }, strip: { $0.assigns }) ?? [] {
+        if open.insert(.bus(bus)).inserted { waiting.append(.bus(bus)) }
+      }
+    }
+    open.formUnion(feeders(of: soloed))
+    return Set(listenable.filter { $0.isMutedInPlace && !open.contains($0) })
+  }
+
+  /// Everything whose signal gets into any of some strips, by assignment or by sends.
+  private func feeders(of strips: [StripID]) -> Set<StripID> {
+    var sources: [BusID: [StripID]] = [:]
+    for id in listenable {
+      for bus in destinations(of: id) { sources[bus, default: []].append(id) }
+    }
+    var found: Set<StripID> = []
+    var waiting = strips
+    while let id = waiting.popLast() {
+      for source in id.busID.flatMap({ sources[$0] }) ?? [] where found.insert(source).inserted {
+        waiting.append(source)
+      }
+    }
+    return found
+  }
+
+  /// Whether solo in place spares a strip.
+  public func isSoloSafe(_ id: StripID) -> Bool {
+    read(id, vca: { _ in false }, strip: { $0.isSoloSafe }) ?? false
+  }
+}

@@ -1,0 +1,40 @@
+/// What mixing into a narrow bank works on: sixteen lanes of a source into a few of a destination.
+///
+/// Each destination lane has a column of sums, one vector a frame, in which the source's lanes stay
+/// apart until every source is in. So a source costs one product a frame and destination lane.
+public struct ColumnBlock {
+  /// `frames` frames of the source bank, at the tap that is mixed.
+  public var source: UnsafePointer<Lanes>
+  /// The columns, `LaneLayout.chunk` frames each, added to.
+  public var sums: UnsafeMutablePointer<Lanes>
+  /// One row of gains for each source lane, as in a `TileBlock`.
+  public var rows: UnsafeMutablePointer<Ramp>
+  /// The same gains by columns, for while none moves: lane s of column d is the gain from s to d.
+  public var gains: UnsafeMutablePointer<Lanes>
+  /// The rows that are used, from the first: 1…16.
+  public var rowCount: Int
+  /// Destination lanes, from the first: 1…`mostColumns`.
+  public var columnCount: Int
+  /// Whether any gain moves.
+  public var isMoving: Bool
+  /// Frames to render: 1…`LaneLayout.chunk`.
+  public var frames: Int
+
+  /// The most lanes of a bank that counts as narrow.
+  public static let mostColumns = 4
+
+  public init(
+    source: UnsafePointer<Lanes>, sums: UnsafeMutablePointer<Lanes>,
+    rows: UnsafeMutablePointer<Ramp>, gains: UnsafeMutablePointer<Lanes>, rowCount: Int,
+    columnCount: Int, isMoving: Bool, frames: Int
+  ) {
+    self.source = source
+    self.sums = sums
+    self.rows = rows
+    self.gains = gains
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.isMoving = isMoving
+    self.frames = frames
+  }
+}

@@ -1,0 +1,167 @@
+import ConsoleModel
+import DSP
+
+// Memory: one arena, and what lies where in it.
+extension PlanCompiler {
+  /// Writes the plan into memory of its own; its gains rest at 0.
+  func emit(carryRoom: Int) -> Plan {
+    let stepCount = stepCount
+    let rampCount = 2 * bankNodes.count + 16 * tileKeys.count
+    let arena = Arena(byteCount: byteCount(stepCount, rampCount, carryRoom))
+    let core = arena.take(PlanCore.self, 1)
+    core.initialize(
+      to: PlanCore(
+        steps: arena.take(Step.self, stepCount), stepCount: stepCount,
+        banks: arena.take(Bank.self, bankNodes.count), bankCount: bankNodes.count,
+        tiles: arena.take(Tile.self, tileKeys.count), tileCount: tileKeys.count,
+        ramps: arena.take(Ramp.self, rampCount), rampCount: rampCount,
+        outputs: arena.take(OutputPlace.self, outputCount), outputCount: outputCount,
+        strips: arena.take(StripPlace.self, places.count),
+        stripCount: places.count - console.sources.count,
+        carries: arena.take(Carry.self, carryRoom), carryCount: 0,
+        moves: arena.take(LaneMove.self, bankNodes.count * LaneLayout.lanes), moveCount: 0,
+        rampFrames: Int32(rampFrames)))
+    let sources = console.channels.count..<console.firstBus
+    let metered = places.indices.filter { !sources.contains($0) }
+    for (index, node) in metered.enumerated() {
+      var place = places[node]
+      place.limiter = units[UnitKey(node: node, kind: .limiter)]?.core
+      place.loudness = units[UnitKey(node: node, kind: .loudness)]?.core
+      core.pointee.strips[index] = place
+    }
+    for index in 0..<rampCount {
+      (core.pointee.ramps + index).initialize(to: Ramp(restingAt: Lanes()))
+    }
+    let processors = bankNodes.indices.map(processors)
+    for bank in bankNodes.indices { emitBank(bank, processors[bank], core, arena) }
+    for (index, step) in steps(core.pointee.banks).enumerated() {
+      (core.pointee.steps + index).initialize(to: step)
+    }
+    for (index, key) in tileKeys.enumerated() { emitTile(index, key, core, arena) }
+    emitOutputs(core)
+    let firstRows = tileIndices.mapValues { 2 * bankNodes.count + 16 * $0 }
+    return Plan(
+      core: core, places: places, tiles: firstRows, edges: edges, processors: processors,
+      units: units, arena: arena)
+  }
+
+  /// The processors of a bank: those of the plan before where it had the same lanes.
+  private func processors(ofBank bank: Int) -> BankProcessors {
+    let first = bankNodes[bank][0]
+    if let previous {
+      let old = Int(previous.places[first].bank)
+      let isSame = places.indices.allSatisfy { node in
+        let (now, before) = (places[node], previous.places[node])
+        guard Int(now.bank) == bank || Int(before.bank) == old else { return true }
+        return Int(now.bank) == bank && Int(before.bank) == old && now.lane == before.lane
+          && now.sides == before.sides
+      }
+      if isSame { return previous.processors[old] }
+    }
+    return BankProcessors(restingAt: StripPart.rowsOff(rate: rate), stateRows: BankRows.end.state)
+  }
+
+  private func byteCount(_ stepCount: Int, _ rampCount: Int, _ carryRoom: Int) -> Int {
+    let narrow = bankNodes.indices.filter(isNarrow)
+    let columns =
+      narrow.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns * LaneLayout.chunk)
+      + tileKeys.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns)
+    let taps = Set(tileKeys.filter { $0.tap.isKept }.map { [Int($0.source), $0.tap.order] }).count
+    let bank =
+      2 * Arena.room(for: Lanes.self, LaneLayout.chunk) + Arena.room(for: MeterLanes.self, 1)
+      + Arena.room(for: Int32.self, 16)
+    return Arena.room(for: PlanCore.self, 1) + Arena.room(for: Step.self, stepCount)
+      + Arena.room(for: Bank.self, bankNodes.count) + Arena.room(for: Tile.self, tileKeys.count)
+      + Arena.room(for: Ramp.self, rampCount) + Arena.room(for: OutputPlace.self, outputCount)
+      + Arena.room(for: StripPlace.self, places.count) + Arena.room(for: Carry.self, carryRoom)
+      + Arena.room(for: LaneMove.self, bankNodes.count * LaneLayout.lanes)
+      + columns + bank * bankNodes.count + (taps + keyedBanks.count)
+      * Arena.room(for: Lanes.self, LaneLayout.chunk)
+  }
+
+  private func emitBank(
+    _ index: Int, _ processors: BankProcessors, _ core: UnsafeMutablePointer<PlanCore>,
+    _ arena: Arena
+  ) {
+    let isBus = isBus(index)
+    var sources: UnsafeMutablePointer<Int32>?
+    if !isBus {
+      let lanes = arena.take(Int32.self, LaneLayout.lanes)
+      for lane in 0..<LaneLayout.lanes { lanes[lane] = -1 }
+      for node in bankNodes[index] {
+        for (side, input) in console.inputs(at: node).enumerated() {
+          lanes[Int(places[node].lane) + side] = Int32(input - 1)
+        }
+      }
+      sources = lanes
+    }
+    let meter = arena.take(MeterLanes.self, 1)
+    meter.initialize(to: MeterLanes())
+    func tap(_ tap: Tap) -> UnsafeMutablePointer<Lanes>? {
+      let isUsed = tileKeys.contains { Int($0.source) == index && $0.tap == tap }
+      return isUsed ? arena.take(Lanes.self, LaneLayout.chunk) : nil
+    }
+    let sums =
+      isNarrow(index)
+      ? arena.take(Lanes.self, ColumnBlock.mostColumns * LaneLayout.chunk) : nil
+    func key(_ setting: Setting) -> Key? {
+      let lanes = keyedLanes(index, setting)
+      guard !lanes.isEmpty else { return nil }
+      var isOwn = SIMD16<Int32>(repeating: -1)
+      for lane in lanes { isOwn[lane] = 0 }
+      return Key(samples: arena.take(Lanes.self, LaneLayout.chunk), isOwn: isOwn)
+    }
+    (core.pointee.banks + index).initialize(
+      to: Bank(
+        input: arena.take(Lanes.self, LaneLayout.chunk), inputTap: tap(.input),
+        preEQTap: tap(.preEQ), postEQTap: tap(.postEQ),
+        output: arena.take(Lanes.self, LaneLayout.chunk), sums: sums,
+        columnCount: Int32(laneCount(index)), meter: meter,
+        gateKey: key(.gateKey), compressorKey: key(.compressorKey), processors: processors.core,
+        sources: sources,
+        trim: Int32(2 * index), fader: Int32(2 * index + 1),
+        isMeteredAfterFader: isBus || console.meterPoint == .postFader,
+        hasUnits: hasUnits(index)))
+  }
+
+  private func emitTile(
+    _ index: Int, _ key: TileKey, _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena
+  ) {
+    let source = core.pointee.banks[Int(key.source)]
+    let gains =
+      isNarrow(Int(key.destination)) ? arena.take(Lanes.self, ColumnBlock.mostColumns) : nil
+    (core.pointee.tiles + index).initialize(
+      to: Tile(
+        source: UnsafePointer(source.tap(key.tap)),
+        destination: core.pointee.banks[Int(key.destination)].input,
+        sourceBank: key.source, destinationBank: key.destination,
+        firstRow: Int32(2 * bankNodes.count + 16 * index),
+        rowCount: Int32(laneCount(Int(key.source))), gains: gains))
+  }
+
+  private func emitOutputs(_ core: UnsafeMutablePointer<PlanCore>) {
+    for index in 0..<outputCount {
+      (core.pointee.outputs + index).initialize(to: OutputPlace(samples: nil))
+    }
+    for (index, bus) in console.buses.enumerated() {
+      let place = places[console.firstBus + index]
+      let samples = UnsafeMutableRawPointer(core.pointee.banks[Int(place.bank)].output)
+        .assumingMemoryBound(to: Float.self)
+      for (side, output) in bus.outputs.enumerated() where output <= outputCount {
+        core.pointee.outputs[output - 1].samples = UnsafePointer(samples + Int(place.lane) + side)
+      }
+    }
+  }
+}
+
+extension Bank {
+  fileprivate func tap(_ tap: Tap) -> UnsafeMutablePointer<Lanes> {
+    switch tap {
+    case .input: inputTap ?? input
+    case .preEQ: preEQTap ?? input
+    case .postEQ: postEQTap ?? input
+    case .preFader: input
+    case .postFader: output
+    }
+  }
+}

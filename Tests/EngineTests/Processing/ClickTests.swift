@@ -1,0 +1,80 @@
+import ConsoleModel
+import Engine
+import Testing
+import Units
+
+/// Nothing that is set is heard as a click: neither a jump from end to end nor a sweep.
+///
+/// A sine plays. A gain that goes in a straight line over the 240 frames of a ramp bends the sine by
+/// no more than 1/240 of its peak in one frame, and a jump of the same size as the ramp would by
+/// all of it. So the second difference may exceed what the sound itself has before and after by a
+/// few such bends, and by no more: a step 30 dB below the loudest sample fails.
+@Suite struct ClickTests {
+  /// The most that a bend may be, as a part of the loudest sample.
+  private static let bend = 0.03
+
+  /// The largest second difference.
+  static func bend(_ samples: ArraySlice<Float>) -> Double {
+    var (before, last, largest) = (Double.nan, Double.nan, 0.0)
+    for sample in samples {
+      let bend = Double(sample) - 2 * last + before
+      if bend.magnitude > largest { largest = bend.magnitude }
+      (before, last) = (last, Double(sample))
+    }
+    return largest
+  }
+
+  /// Renders with a setting moved at given frames.
+  private func render(_ scene: Scene, _ row: Row, _ input: [[Float]], moves: [Int: Double])
+    -> [[Float]]
+  {
+    var scene = scene
+    let rig = scene.rig()
+    return rig.render(input) { frame in
+      if let value = moves[frame] {
+        scene.set([row.setting: value])
+        rig.engine.follow(scene.console)
+      }
+      return 64
+    }
+  }
+
+  @Test(arguments: Row.all) func neitherJumpsNorSweepsClick(row: Row) {
+    let parameter = row.setting.parameter
+    let jumps = [0.0, 1, 0, 0.5, 1, 0.5, 0].map(parameter.value)
+    for hertz in [100.0, 1000] {
+      var scene = Scene(row.kind)
+      scene.workOn(row.setting)
+      if row.setting.parameter.path.hasPrefix("gate.") && row.setting != .gateAttack {
+        scene.set([.gateAttack: 20])
+      }
+      if row.kind != .talkback && row.kind != .oscillator {
+        scene.make(.fader(scene.strip, Decibels(-20)))
+      }
+      scene.set([row.setting: jumps[0]])
+      var moves: [Int: Double] = [:]
+      for (index, value) in jumps.enumerated() { moves[(index + 1) * 9600] = value }
+      let sweep = (jumps.count + 1) * 9600
+      if !parameter.isStepped {
+        for index in 0...75 { moves[sweep + index * 64] = parameter.value(at: Double(index) / 75) }
+      }
+      let count = sweep + 14400
+      let tone = sine(hertz, peak: 0.25, rate: 48000, count + 100).dropFirst(100).enumerated().map {
+        frame, sample in  // no move falls on a zero crossing
+        Float(sample * min(1, Double(frame) / 4800))
+      }
+      let other = tone.map { -$0 / 2 }
+      let heard = render(scene, row, [tone, other, tone, tone], moves: moves)
+      for (side, samples) in heard.enumerated() {
+        let loudest = peak(samples[4800...])
+        // What the sound is like while nothing moves: the last part before each move.
+        let still = (1...jumps.count + 1).map { Self.bend(samples[($0 * 9600 - 2400)..<$0 * 9600]) }
+        let quiet = max(still.max() ?? 0, Self.bend(samples[(count - 2400)...]))
+        let bend = Self.bend(samples[4800...])
+        #expect(
+          bend <= quiet + Self.bend * loudest,
+          "\(row), \(hertz) Hz, side \(side): \((bend - quiet) / max(loudest, 1e-9)) of the peak")
+      }
+    }
+  }
+}
