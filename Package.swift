@@ -104,6 +104,7 @@ let package = Package(
       ]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     .testTarget(name: "ALSATests", dependencies: ["ALSA", "Realtime"]),
+    .testTarget(name: "PlotsTests", dependencies: ["ConsoleModel", "Plots", "Units"]),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [

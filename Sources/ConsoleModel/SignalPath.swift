@@ -1,8 +1,13 @@
-/// The stages of a strip; the order of the cases is the order of the signal.
+/// The stages of a channel; the order of the cases is the order of the signal.
 public enum Stage: String, CaseIterable, Sendable {
   case source
   case trim
   case polarity
+  case delay
+  case highPass = "high-pass"
+  case gate
+  case equaliser = "EQ"
+  case compressor
   case preFaderTap = "pre-fader tap"
   case mute
   case fader

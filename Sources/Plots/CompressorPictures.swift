@@ -25,7 +25,8 @@ enum CompressorPictures {
   }
 
   /// A compressor at -30 dBFS.
-  private static func strip(_ kind: StripKind = .channel, ratio: Double, knee: Double) -> TestStrip {
+  private static func strip(_ kind: StripKind = .channel, ratio: Double, knee: Double) -> TestStrip
+  {
     var strip = TestStrip(kind)
     strip[.compressorOn] = 1
     strip[.compressorThreshold] = -30

@@ -19,6 +19,7 @@ struct Dynamics {
   ///   - origin: The second that the picture calls 0.
   ///   - range: Milliseconds that are seen.
   ///   - count: Points of the curve.
+  /// - Returns: Milliseconds and gains.
   func gains(
     _ steps: [(level: Double, seconds: Double)], origin: Double, _ range: ClosedRange<Double>,
     count: Int = 400

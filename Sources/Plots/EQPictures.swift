@@ -72,14 +72,15 @@ enum EQPictures {
     let values = axis.values(241)
     return Plot(
       title: "A peak of +12 dB at 12 kHz, Q 1, at 48 kHz",
-      subtitle: "Digital equalisers often cramp near the top; this one follows the analogue filter.",
+      subtitle: "Digital equalisers often cramp near the top; this one follows the analogue one.",
       x: axis, y: .linear("gain in dB", -2...14, step: 2),
       curves: [
         Curve(
           "a plain digital filter", .dashed, colour: Curve.grey,
           values.map { ($0, law.bent(at: $0, rate: Double(TestStrip.rate))) }),
         Curve("Busbar", colour: 0, values.map { ($0, answer.magnitude(at: $0)) }),
-        Curve("the analogue filter", .dots, colour: Curve.dark, dots.map { ($0, law.gain(at: $0)) }),
+        Curve(
+          "the analogue filter", .dots, colour: Curve.dark, dots.map { ($0, law.gain(at: $0)) }),
       ])
   }
 }

@@ -28,7 +28,7 @@ struct Curve {
     self.points = points
   }
 
-  /// The colours of M. Okabe and K. Ito, which everybody can tell apart; the last is for laws.
+  /// The colours of Okabe and Ito, which everybody can tell apart, and two shades of grey.
   static let palette = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#222222", "#999999",
   ]

@@ -96,7 +96,9 @@ enum ReverbPictures {
   }
 }
 
-/// The energy of a sound that is still to come, in a band of a third of an octave (M. Schroeder, JASA 37, 1965).
+/// The energy of a sound that is still to come, in a band of a third of an octave.
+///
+/// M. Schroeder, JASA 37, 1965.
 struct EnergyDecay {
   /// Energies from each frame to the end.
   private var rest: [Double]
@@ -144,7 +146,9 @@ struct EnergyDecay {
   }
 }
 
-/// A band-pass filter a third of an octave wide (R. Bristow-Johnson's cookbook, 0 dB at the middle).
+/// A band-pass filter a third of an octave wide, 0 dB at the middle.
+///
+/// R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter coefficients".
 struct BandFilter {
   private let numbers: (b: Double, a1: Double, a2: Double)
   private var state = (x1: 0.0, x2: 0.0, y1: 0.0, y2: 0.0)
@@ -165,8 +169,12 @@ struct BandFilter {
   }
 }
 
-/// How many samples stand out as they would in noise (J. Abel, P. Huang, AES 121, 2006).
+/// How many samples stand out as they would in noise.
+///
+/// J. Abel, P. Huang, AES convention 121, 2006.
 enum EchoDensity {
+  /// The density at one time.
+  ///
   /// - Parameters:
   ///   - sound: An answer to an impulse.
   ///   - time: The middle of the window in seconds.

@@ -5,7 +5,8 @@ struct SVG {
   /// Begins a picture with a white ground.
   ///
   /// - Parameters:
-  ///   - width: In pixels at its natural size, as `height`.
+  ///   - width: Pixels at its natural size.
+  ///   - height: Pixels.
   ///   - title: What a screen reader says.
   init(width: Double, height: Double, title: String) {
     let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
@@ -34,7 +35,8 @@ struct SVG {
     let (x, y) = (Self.number(x), Self.number(y))
     if isUpright { more += " transform=\"rotate(-90 \(x) \(y))\"" }
     lines.append(
-      "<text x=\"\(x)\" y=\"\(y)\" fill=\"\(colour)\"\(more)>\(Self.escaped(Self.withMinus(text)))</text>")
+      "<text x=\"\(x)\" y=\"\(y)\" fill=\"\(colour)\"\(more)>\(Self.escaped(Self.withMinus(text)))</text>"
+    )
   }
 
   mutating func line(

@@ -41,7 +41,7 @@ enum SaturationPictures {
     }
     return Plot(
       title: "What saturation adds to a tone of -6 dBFS, drive 12 dB",
-      subtitle: "Bars: a tone of 1 kHz. Dots: one of 60 Hz, which drives tape and transformer harder.",
+      subtitle: "Bars: a tone of 1 kHz. Dots: one of 60 Hz, harder on tape and transformer.",
       x: harmonicAxes.x, y: harmonicAxes.y, curves: curves)
   }
 
@@ -76,7 +76,7 @@ enum SaturationPictures {
     }
     return Plot(
       title: "Drive changes the tone, not the loudness",
-      subtitle: "How much louder pink noise comes out than it went in: lines at -20 dBFS, dashed at -12.",
+      subtitle: "How much louder pink noise comes out: lines for -20 dBFS, dashed for -12.",
       x: .linear("drive in dB", 0...24, step: 3), y: .linear("change in dB", -1...1, step: 0.25),
       curves: curves)
   }

@@ -29,8 +29,10 @@ enum Signals {
     return (0..<frames(seconds)).map { $0 / 24 % 2 == 0 ? gain : -gain }
   }
 
-  /// Pink noise with a root mean square of `level` dBFS: white noise through three one-pole
-  /// filters (P. Kellet, musicdsp.org, 1999), within half a dB of 3 dB an octave.
+  /// Pink noise with a root mean square of `level` dBFS.
+  ///
+  /// White noise through three one-pole filters (P. Kellet, musicdsp.org, 1999), within half a dB
+  /// of 3 dB an octave.
   static func pink(_ level: Double, _ seconds: Double) -> [Float] {
     var state: UInt32 = 1
     var (slow, middle, fast) = (0.0, 0.0, 0.0)

@@ -28,6 +28,7 @@ package enum StripPicture: String, CaseIterable, Sendable {
   ///   - strip: A strip of a console.
   ///   - kind: Its kind, of which `isOn` is true.
   ///   - name: What the title calls it.
+  /// - Returns: The picture.
   package func plot(of strip: Strip, _ kind: StripKind, name: String) -> Plot {
     switch self {
     case .equaliser: Self.equaliser(strip, kind, name)

@@ -15,7 +15,7 @@ struct Busbar: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, RenderCommand.self, CheckCommand.self, DevicesCommand.self,
-      MonitorCommand.self, BenchCommand.self, PlotCommand.self,
+      MonitorCommand.self, BenchCommand.self, PlotCommand.self, ParametersCommand.self,
     ])
 
   static func main() {

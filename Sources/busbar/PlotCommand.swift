@@ -58,9 +58,7 @@ struct PlotCommand: ParsableCommand {
   }
 
   private func draw(_ name: String) throws -> String {
-    var desk = DeskOptions()
-    desk.console = console
-    let console = try desk.loadConsole()
+    let console = try Busbar.loadConsole(console)
     let known = console.stripIDs.filter { $0.kind != nil }
     guard let id = StripID(name), known.contains(id), let kind = id.kind,
       let strip = console.strip(id)

@@ -32,8 +32,15 @@ struct DeskOptions: ParsableArguments {
   /// The console that is meant.
   func loadConsole() throws -> Console {
     if demo { return DemoDesk.console }
-    guard let console else { return .standard }
-    let (loaded, warnings) = try Files.console(console)
+    return try Busbar.loadConsole(console)
+  }
+}
+
+extension Busbar {
+  /// Reads a console file, telling its warnings; the standard desk without one.
+  static func loadConsole(_ path: String?) throws -> Console {
+    guard let path else { return .standard }
+    let (loaded, warnings) = try Files.console(path)
     for warning in warnings { complain(warning) }
     return loaded
   }

@@ -10,7 +10,10 @@ import Testing
 @Suite struct SignalPathTests {
   @Test func theReadMeShowsTheStagesInTheirOrder() throws {
     let readMe = try #require(text(ofRepositoryFile: "README.md"))
-    let path = try #require(readMe.split(separator: "\n").first { $0.contains("→ trim →") })
+    let paragraphs = readMe.split(separator: "\n\n")
+    let paragraph = try #require(paragraphs.first { $0.contains("→ trim →") })
+    let sentence = paragraph.split(separator: "A channel's way: ").last?.split(separator: ".").first
+    let path = try #require(sentence).split(separator: "\n").joined(separator: " ")
     let stages = path.split(separator: "→").map { stage in
       stage.filter { $0.isLetter || $0 == " " || $0 == "-" }.split(separator: " ")
         .joined(separator: " ")
