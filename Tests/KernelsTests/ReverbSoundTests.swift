@@ -16,7 +16,7 @@ import Units
     let longest = bands.map { settings.decay(at: $0, rate: 48000) }.max() ?? 1
     let sizes = max(3, Int(8 / settings.decay))
     for step in 0..<sizes {
-      let size = 0.3 + 0.3 * Double(step) / Double(sizes - 1)
+      let size = 0.9 * Double(step) / Double(sizes - 1)
       for isLeft in [true, false] {
         var sized = settings
         sized.size = size
