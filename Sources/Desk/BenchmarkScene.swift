@@ -74,7 +74,7 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
     var edits: [ConsoleEdit] = [
       .trim(channel, Decibels(3)), .fader(channel, Decibels(-6)),
       .set(channel, .highPassOn, 1), .set(channel, .highPassSlope, 2),
-      .set(channel, .gateOn, 1), .set(channel, .compressorOn, 1),
+      .set(channel, .gateOn, 1), .set(channel, .eqOn, 1), .set(channel, .compressorOn, 1),
     ]
     for band in 1...4 {
       edits += [
@@ -89,7 +89,8 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
     for bus in console.buses where bus.id != .monitor {
       let id = StripID.bus(bus.id)
       var edits: [ConsoleEdit] = [
-        .set(id, .compressorOn, 1), .set(id, .saturationOn, 1), .set(id, .width, 110),
+        .set(id, .eqOn, 1), .set(id, .compressorOn, 1), .set(id, .saturationOn, 1),
+        .set(id, .width, 110),
         .set(id, .limiterOn, bus.id == .main ? 1 : 0),
         .set(id, .effect, Double(bus.id.number % 2)),
       ]
