@@ -99,8 +99,8 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "CLanes", "ConsoleModel", "CRealtimeProbe", "DSP", "Demo", "Engine", "Processors", "Realtime",
-        "Units",
+        "CLanes", "ConsoleModel", "CRealtimeProbe", "DSP", "Demo", "Engine", "Processors",
+        "Realtime", "Units",
       ]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     .testTarget(name: "ALSATests", dependencies: ["ALSA", "Realtime"]),

@@ -178,9 +178,10 @@ extension Console {
     read(id, vca: { $0.name }, strip: { $0.name }) ?? ""
   }
 
-  /// A strip's own fader, without what its VCAs add.
+  /// A strip's own fader, without what its VCAs add; nil for a source, whose level is a setting.
   public func fader(of id: StripID) -> Decibels? {
-    read(id, vca: { $0.fader }, strip: { $0.fader })
+    if case .source = id { return nil }
+    return read(id, vca: { $0.fader }, strip: { $0.fader })
   }
 
   /// Reads one thing of a strip where it lies: a copy of a strip counts five references.

@@ -103,7 +103,7 @@ public struct ReverbTaps: BitwiseCopyable {
 }
 
 extension ReverbState {
-  /// Bytes of memory that a reverb needs at a rate, a multiple of 64: 0.97 MB at 48 kHz.
+  /// Bytes of memory that a reverb needs at a rate, a multiple of 64: 1.08 MB at 48 kHz, 4.3 MB at 192.
   public static func bytes(rate: Int) -> Int {
     let lines = capacity(longest.line, rate) + 16
     let spreads = capacity(longest.second, rate) + capacity(longest.third, rate) + 32

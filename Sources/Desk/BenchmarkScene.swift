@@ -21,6 +21,8 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
   case still
   /// The standard desk with everything on, on buses too: reverbs, delays, the limiter of main.
   case desk
+  /// As `desk`, sixteen random settings of random strips sent somewhere else in every block.
+  case automation
 
   /// The desk with so many channels.
   func console(channels: Int) -> Console {
@@ -31,7 +33,7 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
       for edit in edits(number) { try? console.apply(edit) }
     }
     try? console.apply(.fader(.main, .unity))
-    if self == .desk { turnOnBuses(&console) }
+    if self == .desk || self == .automation { turnOnBuses(&console) }
     if self == .off { try? console.apply(.set(.main, .loudnessOn, 0)) }
     return console
   }
@@ -49,7 +51,7 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
         .sendLevel(channel, to: BusID(.fx, number % 4 + 1), Decibels(-12)),
       ]
     case .strip, .sweep, .still: return processed(channel) + [place] + sends(channel, .aux, 8)
-    case .desk:
+    case .desk, .automation:
       return processed(channel) + [place] + sends(channel, .aux, 8) + sends(channel, .fx, 4) + [
         .assign(channel, to: .main, false),
         .assign(channel, to: BusID(.group, number % 8 + 1), true),
@@ -101,12 +103,14 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
 
 extension BenchmarkScene {
   /// Whether something moves in every block.
-  var isMoving: Bool { self == .moving || self == .sweep || self == .still }
+  var isMoving: Bool { self == .moving || self == .sweep || self == .still || self == .automation }
 
   /// Sends whatever moves to another place.
   func move(_ engine: Engine, _ round: Int) {
     var console = engine.console
-    if self == .moving {
+    if self == .automation {
+      automate(&console, round)
+    } else if self == .moving {
       try? console.apply(.fader(.vca(1), Decibels(round % 2 == 0 ? -3 : 3)))
     } else {
       for channel in 1...console.channels.count {
@@ -117,5 +121,31 @@ extension BenchmarkScene {
       }
     }
     engine.follow(console)
+  }
+
+  /// Moves sixteen settings, the same ones in every run.
+  private func automate(_ console: inout Console, _ round: Int) {
+    var state = UInt64(truncatingIfNeeded: round)
+    // SplitMix64, by Steele, Lea and Flood, 2014.
+    func next(_ count: Int) -> Int {
+      state &+= 0x9e37_79b9_7f4a_7c15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+      return Int((z ^ (z >> 31)) % UInt64(count))
+    }
+    state = UInt64(next(1 << 60))
+    let strips = console.stripIDs.filter { $0.kind != nil }
+    for _ in 0..<16 {
+      let strip = strips[next(strips.count)]
+      guard let kind = strip.kind else { continue }
+      let rows = Parameter.table(of: kind)
+      let row = rows[next(rows.count)]
+      let top = min(row.range.upperBound, 20000)
+      let part = Double(next(1001)) / 1000
+      let value = row.range.lowerBound + (top - row.range.lowerBound) * part
+      // Refused where it names a channel that there is not.
+      try? console.apply(.set(strip, row.setting, row.allows(value) ? value : value.rounded()))
+    }
   }
 }

@@ -12,7 +12,9 @@ struct BenchCommand: ParsableCommand {
       faded and panned. 'mix': every channel to a group, to the main bus through it, and to an fx \
       bus after its fader. 'moving': as 'mix', every fader in motion. 'strip': every channel with \
       all its processors on and eight sends. 'sweep': as 'strip', every band of every equaliser in \
-      motion; 'still': the same work of the control side for nobody, to compare with. 'desk': the standard desk with everything on, on buses too. Kernels are measured by \
+      motion; 'still': the same work of the control side for nobody, to compare with. 'desk': the \
+      standard desk with everything on, on buses too. 'automation': as 'desk', sixteen random \
+      settings sent somewhere else in every block. Kernels are measured by \
       themselves: 'reverb' and 'limiter' a stereo pair, the others sixteen strips.
       """)
 

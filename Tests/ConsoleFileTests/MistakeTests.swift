@@ -21,8 +21,8 @@ import Testing
         "desk.yaml:4:10: error: unknown word '-3.5 dB' in 'pan-law' of the console; allowed are:"
           + " -3 dB, -4.5 dB, -6 dB; did you mean '-4.5 dB'?",
         "desk.yaml:5:1: error: unknown key 'chanels' in the console; allowed are: auxes,"
-          + " busbar-console, channels, fx, groups, main, meter, monitor, mute-groups, mute-reach,"
-          + " name, pan-law, ramp, size, vcas; did you mean 'channels'?",
+          + " busbar-console, channels, fx, groups, main, matrices, meter, monitor, mute-groups,"
+          + " mute-reach, name, oscillator, pan-law, ramp, size, solo, talkback, vcas; did you mean 'channels'?",
         "desk.yaml:7:15: error: '12 dB' is out of range in 'fader' of channel 1; allowed is 10 dB"
           + " or less, and -inf dB",
         "desk.yaml:7:27: error: unknown pan 'l50' in 'pan' of channel 1; allowed are: C, L1 to L100,"
@@ -33,7 +33,7 @@ import Testing
           + " normal, inverted",
         "desk.yaml:8:39: error: unknown key 'volume' in channel 2; allowed are: arm, compressor,"
           + " delay, eq, fader, gate, groups, high-pass, input, main, mute, mute-groups, name, order,"
-          + " pan, polarity, sends, solo, stereo, trim, vcas;"
+          + " pan, polarity, sends, solo, solo-safe, stereo, trim, vcas;"
           + " did you mean 'fader'?",
         "desk.yaml:9:3: error: there is no channel 33; allowed are 1 to 32",
         "desk.yaml:9:15: error: unknown word 'maybe' in 'mute' of one of the channels; allowed are:"
@@ -97,7 +97,7 @@ import Testing
     ),
     (
       "monitor: { solo: on }",
-      "2:12: error: unknown key 'solo' in monitor; allowed are: compressor, delay, eq, fader, limiter, mute, mute-groups, name, output, pan, polarity, saturation, stereo, trim, vcas, width"
+      "2:12: error: unknown key 'solo' in monitor; allowed are: compressor, delay, dim, dim-level, eq, fader, limiter, mono, mute, mute-groups, name, output, pan, polarity, saturation, source, stereo, trim, vcas, width"
     ),
     (
       "channels: [1]",
@@ -179,6 +179,30 @@ import Testing
     (
       "mute-groups: { 1: { dim: 0 dB } }",
       "2:26: error: a dim of 0.0 dB is out of range; allowed is a level below 0 dB"
+    ),
+    (
+      "solo: pre",
+      "2:7: error: unknown word 'pre' in 'solo' of the console; allowed are: pfl, afl, sip"
+    ),
+    (
+      "monitor: { source: monitor }\nsize: { groups: 0, auxes: 1, fx: 0 }",
+      "2:20: error: unknown bus 'monitor' in 'source' of monitor; allowed are: aux 1, main"
+    ),
+    (
+      "talkback: { to: [aux 1, aux 1] }",
+      "2:25: error: aux 1 is given twice in 'to' of talkback"
+    ),
+    (
+      "talkback: { input: [1, 2] }",
+      "2:20: error: there are 2 inputs in 'input' of talkback; allowed are 1 or none"
+    ),
+    (
+      "oscillator: { level: 3 dB }",
+      "2:22: error: '3 dB' is out of range in 'level' of oscillator; allowed are -80 dB to 0 dB"
+    ),
+    (
+      "matrices: { 1: {} }",
+      "2:13: error: there is no matrix 1; the console has none"
     ),
     (
       "vcas: { 1: { pan: C } }",

@@ -24,7 +24,9 @@ struct Writer {
           + " solo: \(channel.strip.isSoloed), solo-safe: \(channel.strip.isSoloSafe), \(strip(channel.strip)),"
           + " \(settings(channel.strip, .channel)) }")
     }
-    for (kind, key) in [(BusKind.group, "groups"), (.aux, "auxes"), (.fx, "fx"), (.matrix, "matrices")] {
+    for (kind, key) in [
+      (BusKind.group, "groups"), (.aux, "auxes"), (.fx, "fx"), (.matrix, "matrices"),
+    ] {
       let buses = console.buses.filter { $0.id.kind == kind }
       if !buses.isEmpty { lines.append("\(key):") }
       for bus in buses { lines.append("  \(bus.id.number): { \(self.bus(bus)) }") }
@@ -62,8 +64,10 @@ struct Writer {
   private func source(_ source: Source) -> String {
     let channel = console[source]
     let buses = channel.strip.assigns.sorted().map(\.description).joined(separator: ", ")
-    let input = source == .oscillator ? "" : ", input: \(channel.inputs.first.map { "\($0)" } ?? "none")"
-    return "to: [\(buses)]\(input), \(settings(channel.strip, StripID.source(source).kind ?? .talkback))"
+    let input =
+      source == .oscillator ? "" : ", input: \(channel.inputs.first.map { "\($0)" } ?? "none")"
+    return
+      "to: [\(buses)]\(input), \(settings(channel.strip, StripID.source(source).kind ?? .talkback))"
   }
 
   private func strip(_ strip: Strip) -> String {

@@ -130,7 +130,8 @@ struct RandomDesk {
     case 0...3: .assign(strip(), to: bus([.group, .main]), random.chance(75))
     case 4...6: .sendLevel(strip(), to: bus([.aux, .fx, .matrix]), level())
     case 7...8: .sendOn(strip(), to: bus([.aux, .fx, .matrix]), random.chance(60))
-    default: .sendTap(strip(), to: bus([.aux, .fx, .matrix]), random.chance(50) ? .postFader : .preFader)
+    default:
+      .sendTap(strip(), to: bus([.aux, .fx, .matrix]), random.chance(50) ? .postFader : .preFader)
     }
   }
 

@@ -120,7 +120,9 @@ struct Run {
     for id in desk.stripIDs where !id.isVCA {
       guard let old = before.effectiveLevel(of: id), let new = desk.effectiveLevel(of: id),
         old == new || abs(old.value - new.value) < 0.001,
-        before.muteCauses(of: id).isEmpty == desk.muteCauses(of: id).isEmpty
+        // Who is soloed by a VCA is no longer so outside it, and solo in place goes by that.
+        before.muteCauses(of: id, solo: .none).isEmpty
+          == desk.muteCauses(of: id, solo: .none).isEmpty
       else { return fail(edit, "changed how \(id) sounds") }
     }
     return true

@@ -17,6 +17,7 @@ import Testing
   @Test(arguments: [
     (StripID.channel(12), "channel 12"), (.vca(3), "vca 3"), (.group(1), "group 1"),
     (.aux(8), "aux 8"), (.fx(2), "fx 2"), (.main, "main"), (.bus(.monitor), "monitor"),
+    (.matrix(16), "matrix 16"), (.talkback, "talkback"), (.oscillator, "oscillator"),
   ])
   func isSpelledAsFilesSpellIt(id: StripID, text: String) {
     #expect(id.description == text)
@@ -26,7 +27,8 @@ import Testing
   @Test(arguments: [
     "", " ", "channel", "channel 0", "channel -1", "channel 1.0", "channel 1 2", "channel x",
     "Channel 1", "channel1", "channel 10000", "channel 99999999999999999999", "main 1",
-    "monitor 1", "group", "matrix 1", "vca", "vca 0", "fx two", "channel\t1", "channel ١", "\0",
+    "monitor 1", "group", "matrix", "matrix 0", "talkback 1", "vca", "vca 0", "fx two",
+    "channel\t1", "channel ١", "\0",
   ])
   func rejectsJunk(text: String) {
     #expect(StripID(text) == nil)

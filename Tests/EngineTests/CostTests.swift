@@ -1,3 +1,4 @@
+import CLanes
 import ConsoleModel
 import Engine
 import Realtime
@@ -47,6 +48,43 @@ import Units
     print(
       "\(start.channels.count) channels: assign with its plan \(follow); block of 64 with a swap \(swap), without \(plain)"
     )
+  }
+
+  /// Blocks of the demo band's desk while settings move at random: printed, not judged, because
+  /// wall time is the machine's as much as ours.
+  @Test func blocksUnderAutomation() {
+    let normal = machine_flush_denormals()
+    defer { machine_restore_denormals(normal) }
+    var console = AgreementTests.desk()
+    let rig = Rig(console, inputs: 8, outputs: 8)
+    let source = DeviceMemory(channels: 8, frames: 64, format: .float)
+    let sink = DeviceMemory(channels: 8, frames: 64, format: .float)
+    let strips = OffTests.strips(console)
+    var dice = Dice(1)
+    for channel in 0..<8 { source.write(dice.noise(64, peak: 0.3), to: channel) }
+    rig.isServiced = false
+    var times: [Double] = []
+    for _ in 0..<rounds(6000) {
+      for _ in 0..<8 {
+        let strip = strips.randomElement(using: &dice) ?? .main
+        guard let kind = strip.kind, let row = Parameter.table(of: kind).randomElement(using: &dice)
+        else { continue }
+        console.make(.set(strip, row.setting, OffTests.value(row, &dice, channels: 8)))
+      }
+      rig.turn(console)
+      times.append(ContinuousClock().measure { rig.render(source, sink) } / .microseconds(1))
+    }
+    times.sort()
+    let median = times[times.count / 2]
+    print("automation, blocks of 64 by their time in medians of \(median) us:")
+    for (from, to) in [
+      (0.0, 0.5), (0.5, 0.8), (0.8, 1), (1, 1.25), (1.25, 1.5), (1.5, 2), (2, 1e9),
+    ] {
+      let count = times.count { $0 >= from * median && $0 < to * median }
+      print("  \(from)...\(to == 1e9 ? "" : "\(to)"): \(count)")
+    }
+    let rare = times[min(times.count - 1, times.count * 999 / 1000)]
+    print("  p99.9 / median \(rare / median), longest / median \((times.last ?? 0) / median)")
   }
 
   private func followTimes(

@@ -8,12 +8,15 @@ import Units
 @Suite struct ReverbSoundTests {
   private let kernels = Kernels(instructionSet: .best)
 
-  /// The decays of octaves, measured on the energy of both sides' responses to both inputs at
-  /// three sizes, as one response alone scatters by more than the bound at low frequencies.
+  /// The decays of octaves, measured on the energy of both sides' responses to both inputs at some
+  /// sizes: one response alone scatters by a tenth and more at low
+  /// frequencies, where few modes share a band (ISO 3382-2, annex A).
   private func decays(_ settings: ReverbSettings, _ bands: [Double]) -> [Double] {
     var energies = [[Double]](repeating: [], count: bands.count)
     let longest = bands.map { settings.decay(at: $0, rate: 48000) }.max() ?? 1
-    for size in [0.3, 0.45, 0.6] {
+    let sizes = max(3, Int(8 / settings.decay))
+    for step in 0..<sizes {
+      let size = 0.9 * Double(step) / Double(sizes - 1)
       for isLeft in [true, false] {
         var sized = settings
         sized.size = size

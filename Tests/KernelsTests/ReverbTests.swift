@@ -187,7 +187,25 @@ import Units
     if blocks >= 10000 { #expect(quietest < 0.1 * loudest) }
   }
 
-  /// A frozen tail whose place changes all the time, as lines that grow would replay what they hold.
+  /// Lines that grow from a quarter to the whole would play four times what they hold, if they gave
+  /// out again what they gave out already.
+  @Test func givesOutNothingTwiceWhenItsLinesGrow() {
+    var dice = ReverbDice(12)
+    withEachInstructionSet { kernels in
+      let rig = ReverbRig(whiteReverb { $0.size = 0 }, kernels: kernels)
+      _ = rig.render(dice.noise(20000), dice.noise(20000))
+      let silence = [Float](repeating: 0, count: 24000)
+      rig.send(whiteReverb { ($0.size, $0.isFrozen) = (0, true) })
+      _ = rig.render(silence, silence)
+      let before = rig.heldEnergy
+      rig.send(whiteReverb { ($0.size, $0.isFrozen) = (1, true) })
+      _ = rig.render(silence, silence)
+      print("reverb \(kernels.instructionSet): grown lines hold \(rig.heldEnergy / before)")
+      #expect(rig.heldEnergy <= before && rig.heldEnergy > 0.3 * before)
+    }
+  }
+
+  /// A frozen tail whose place changes all the time.
   @Test func growsNoLouderWhereverItsLinesMove() {
     var dice = ReverbDice(10)
     let rig = ReverbRig(whiteReverb(), kernels: Kernels(instructionSet: .best))

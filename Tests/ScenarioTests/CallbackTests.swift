@@ -43,6 +43,41 @@ struct CallbackTests {
       "\(session.offences.count) offences; system calls watched: \(session.watchedSystemCalls)")
   }
 
+  /// Every stage of every strip at work from the first block on, edits and new plans on top.
+  @Test(arguments: InstructionSet.available)
+  func aBlockWithEverythingOnTakesNothingEither(set: InstructionSet) {
+    var console = console
+    let strips = console.stripIDs.filter { $0.kind != nil } + [.talkback, .oscillator]
+    for strip in strips {
+      for row in Parameter.table where strip.kind.map(row.kinds.contains) ?? false {
+        if row.unit == .onOff { console.make(.set(strip, row.setting, 1)) }
+        if row.setting == .delay { console.make(.set(strip, .delay, 3)) }
+        if row.setting == .echoLeft { console.make(.set(strip, .echoLeft, 20)) }
+        if row.setting == .saturationDrive { console.make(.set(strip, row.setting, 18)) }
+        if row.setting == .width { console.make(.set(strip, .width, 130)) }
+      }
+    }
+    for number in 1...Self.size.channels {
+      console.make(
+        .set(.channel(number), .gateKey, Double(1 + number % 7)),
+        .set(.channel(number), .compressorKey, Double(number % 3)),
+        .set(.channel(number), .order, Double(number % 2)))
+      for (index, tap) in Tap.allCases.enumerated() {
+        let bus = index % 2 == 0 ? BusID(.aux, 1 + index % 3 % 2) : BusID(.fx, 1 + index / 2)
+        if number % 5 == index {
+          console.make(
+            .sendLevel(.channel(number), to: bus, Decibels(-20)),
+            .sendTap(.channel(number), to: bus, tap))
+        }
+      }
+    }
+    console.make(.set(.fx(1), .effect, 1))
+    let session = Session(console, block: 64, seed: 31, instructionSet: set)
+    for _ in 0..<1500 * testScale { session.turn() }
+    #expect(session.offences.isEmpty, "\(session.offences.prefix(3))")
+    #expect(session.watchedSystemCalls == watchesSystemCalls)
+  }
+
   @Test(arguments: [12, 13, 14, 15])
   func theSessionEndsWithTheSoundOfItsConsole(seed: UInt64) {
     let session = Session(console, block: 64, seed: seed, instructionSet: .best)

@@ -106,7 +106,9 @@ import Testing
     let results = try #require(JSONValue(outcome.output)?.elements)
     #expect(!results.isEmpty)
     for result in results {
-      #expect(result["channels"] == .number(8) && result["block"] == .number(64))
+      // Desks have as many channels as asked for, kernels a bank or a pair.
+      let channels = try #require(result["channels"]?.number)
+      #expect([8, 16, 1].contains(channels) && result["block"] == .number(64))
       let median = try #require(result["ns_per_channel_frame"]?.number)
       let least = try #require(result["min"]?.number)
       #expect(0 < least && least <= median)

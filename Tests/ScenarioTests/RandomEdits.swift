@@ -74,8 +74,9 @@ struct RandomEdits {
 
   private mutating func routingEdit(_ kind: Int) -> ConsoleEdit {
     switch kind {
-    case 8: number(6) == 1
-      ? .assign(source(), to: anyBus(), flip()) : .assign(signalStrip(), to: assignable(), flip())
+    case 8:
+      number(6) == 1
+        ? .assign(source(), to: anyBus(), flip()) : .assign(signalStrip(), to: assignable(), flip())
     case 9: .sendLevel(signalStrip(), to: sendable(), level())
     case 10: .sendOn(signalStrip(), to: sendable(), flip())
     case 11: .sendTap(signalStrip(), to: sendable(), tap())

@@ -87,7 +87,9 @@ final class WatchedRun {
     console.make(
       .fader(.main, .unity), .fader(channel, .unity), .fader(.bus(steady), .unity),
       .assign(channel, to: .main, false), .assign(channel, to: steady, true),
-      .pan(channel, .left), .outputs(steady, [23, 24]))
+      .pan(channel, .left), .outputs(steady, [23, 24]),
+      // Other strips' solos in place do not mute them.
+      .soloSafe(channel, true), .soloSafe(.bus(steady), true))
     return console
   }
 

@@ -93,4 +93,26 @@ import Units
     }
     #expect(peak(plain[0]) > 0.05)
   }
+
+  /// A bus that becomes stereo has a wide image in its rows before it has its second lane.
+  @Test func aBusThatBecomesStereoDoesNotHearItsNeighbour() {
+    var console = Console.small(channels: 2, groups: 2)
+    let (quiet, loud, aux) = (BusID(.group, 1), BusID(.group, 2), BusID(.aux, 1))
+    for bus in console.buses { console.make(.outputs(bus.id, [])) }
+    console.make(
+      .width(.bus(quiet), .mono), .set(.bus(quiet), .width, 200),
+      .fader(.channel(2), .unity), .assign(.channel(2), to: .main, false),
+      .assign(.channel(2), to: loud, true), .sendLevel(.bus(quiet), to: aux, .unity),
+      .outputs(aux, [1, 2]), .outputs(loud, [3, 4]))
+    let rig = Rig(console, inputs: 2, outputs: 4)
+    let heard = rig.render([steady(0, 4800), steady(0.5, 4800)]) { frame in
+      if frame == 1280 {
+        console.make(.width(.bus(quiet), .stereo))
+        rig.engine.follow(console)
+      }
+      return 64
+    }
+    #expect(peak(heard[0] + heard[1]) == 0)
+    #expect(peak(heard[2]) > 0.3)
+  }
 }

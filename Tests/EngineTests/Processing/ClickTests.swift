@@ -53,12 +53,12 @@ import Units
       }
       scene.set([row.setting: jumps[0]])
       var moves: [Int: Double] = [:]
-      for (index, value) in jumps.enumerated() { moves[(index + 1) * 9600] = value }
-      let sweep = (jumps.count + 1) * 9600
+      for (index, value) in jumps.enumerated() { moves[(index + 1) * 7680] = value }
+      let sweep = (jumps.count + 1) * 7680
       if !parameter.isStepped {
         for index in 0...75 { moves[sweep + index * 64] = parameter.value(at: Double(index) / 75) }
       }
-      let count = sweep + 14400
+      let count = sweep + 11520
       let tone = sine(hertz, peak: 0.25, rate: 48000, count + 100).dropFirst(100).enumerated().map {
         frame, sample in  // no move falls on a zero crossing
         Float(sample * min(1, Double(frame) / 4800))
@@ -66,11 +66,11 @@ import Units
       let other = tone.map { -$0 / 2 }
       let heard = render(scene, row, [tone, other, tone, tone], moves: moves)
       for (side, samples) in heard.enumerated() {
-        let loudest = peak(samples[4800...])
+        let loudest = peak(samples[5280...])
         // What the sound is like while nothing moves: the last part before each move.
-        let still = (1...jumps.count + 1).map { Self.bend(samples[($0 * 9600 - 2400)..<$0 * 9600]) }
-        let quiet = max(still.max() ?? 0, Self.bend(samples[(count - 2400)...]))
-        let bend = Self.bend(samples[4800...])
+        let still = (1...jumps.count + 1).map { Self.bend(samples[($0 * 7680 - 1920)..<$0 * 7680]) }
+        let quiet = max(still.max() ?? 0, Self.bend(samples[(count - 1920)...]))
+        let bend = Self.bend(samples[5280...])
         #expect(
           bend <= quiet + Self.bend * loudest,
           "\(row), \(hertz) Hz, side \(side): \((bend - quiet) / max(loudest, 1e-9)) of the peak")

@@ -24,8 +24,9 @@ import Units
     return power(n) / power(d)
   }
 
-  /// The level in dB of a band of the analogue equaliser, by the transfer functions of R.
-  /// Bristow-Johnson's cookbook; shapes in the order of the table.
+  /// The level in dB of a band of the analogue equaliser; shapes in the order of the table.
+  ///
+  /// By the transfer functions of Robert Bristow-Johnson's cookbook.
   private func level(_ shape: Int, _ hertz: Double, _ centre: Double, _ gain: Double, _ q: Double)
     -> Double
   {

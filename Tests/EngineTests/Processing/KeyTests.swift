@@ -90,4 +90,25 @@ import Units
       #expect(abs(compressed.after + 20 + 20 - 3.01) < 0.1)
     }
   }
+
+  /// A key that plays on its right side only turns both sides of a stereo strip down; a mono one
+  /// too.
+  @Test(arguments: [Width.mono, .stereo]) func bothSidesListenToAStereoKeysOwnSide(width: Width) {
+    let pair = width == .mono ? [3] : [3, 4]
+    var console = Console.small(channels: 5)
+    let strip = StripID.channel(2)
+    console.make(
+      .width(.channel(4), width), .inputs(channel: 4, pair), .width(strip, .stereo),
+      .inputs(channel: 2, [1, 2]), .fader(strip, .unity), .set(strip, .gateOn, 1),
+      .set(strip, .gateMode, 2), .set(strip, .gateThreshold, -20), .set(strip, .gateRange, -12),
+      .set(strip, .gateKey, 4))
+    let tone = sine(1000, peak: 0.1, rate: 48000, 48000).map(Float.init)
+    let (silence, loud) = (steady(0, 48000), key())
+    let keys = width == .mono ? [loud, silence] : [silence, loud]
+    let heard = Rig(console, inputs: 4, outputs: 2).render([tone, tone] + keys, block: 64)
+    for side in heard {
+      let level = levels(side)
+      #expect(abs(level.before + 20) < 0.05 && abs(level.after + 32) < 0.05)
+    }
+  }
 }
