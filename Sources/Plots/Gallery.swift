@@ -14,6 +14,7 @@ package enum Gallery: String, CaseIterable, Sendable {
   case saturationWave = "saturation-wave"
   case saturationHarmonics = "saturation-harmonics"
   case saturationLoudness = "saturation-loudness"
+  case delayRepeats = "delay-repeats"
   case reverbDecay = "reverb-decay"
   case reverbFall = "reverb-fall"
   case reverbDensity = "reverb-density"
@@ -38,6 +39,7 @@ package enum Gallery: String, CaseIterable, Sendable {
     case .saturationWave: SaturationPictures.wave
     case .saturationHarmonics: SaturationPictures.harmonics
     case .saturationLoudness: SaturationPictures.loudness
+    case .delayRepeats: EchoPictures.repeats
     case .reverbDecay: ReverbPictures.decay
     case .reverbFall: ReverbPictures.fall
     case .reverbDensity: ReverbPictures.density

@@ -97,7 +97,8 @@ enum LimiterPictures {
     }
     return Plot(
       title: "The limiter sees a peak coming",
-      subtitle: "The input is drawn 1.5 ms late, as it comes out: the gain is down before it.",
+      subtitle: "The input is drawn \(DecimalText.text(delay, places: 1)) ms late, as it comes out:"
+        + " the gain is down before it.",
       x: .linear("time in ms", -4...7, step: 1), y: .linear("dB", -10...8, step: 2),
       curves: [
         Curve("ceiling", .dashed, colour: Curve.dark, [(-4, -1), (7, -1)]),

@@ -22,7 +22,7 @@ enum ReverbPictures {
     settings.highDecay = strip[.reverbHighDecay]
     settings.lowCrossover = strip[.reverbLowCrossover]
     settings.highCrossover = strip[.reverbHighCrossover]
-    return settings.decay(at: frequency, rate: 48000)
+    return settings.decay(at: frequency, rate: TestStrip.rate)
   }
 
   /// What the reverb answers to an impulse, for a third longer than it takes to fall by 60 dB.

@@ -13,12 +13,18 @@ package enum StripPicture: String, CaseIterable, Sendable {
 
   /// Whether a kind of strip has it.
   package func isOn(_ kind: StripKind) -> Bool {
+    switches.contains { $0.parameter.kinds.contains(kind) }
+  }
+
+  /// The settings that bring it.
+  private var switches: [Setting] {
     switch self {
-    case .equaliser, .compressor, .compressorTimes: true
-    case .gate, .gateTimes: kind == .channel
-    case .saturation: kind != .channel
-    case .reverb: kind == .fx
-    case .limiter: Setting.limiterOn.parameter.kinds.contains(kind)
+    case .equaliser: [.highPassOn, .eqOn]
+    case .gate, .gateTimes: [.gateOn]
+    case .compressor, .compressorTimes: [.compressorOn]
+    case .saturation: [.saturationOn]
+    case .reverb: [.effect]
+    case .limiter: [.limiterOn]
     }
   }
 
@@ -65,12 +71,14 @@ extension StripPicture {
   private static func equaliser(_ strip: Strip, _ kind: StripKind, _ name: String) -> Plot {
     let whole = TestStrip(strip, kind, only: ["high-pass", "eq"])
     var curves = [Curve("all", colour: 0, EQPictures.response(whole))]
-    if kind == .channel && strip[.highPassOn] == 1 {
+    if Setting.highPassOn.parameter.kinds.contains(kind), strip[.highPassOn] == 1 {
       let alone = TestStrip(strip, kind, only: ["high-pass"])
       curves.append(Curve("high-pass", .thin, colour: 1, EQPictures.response(alone)))
     }
     for band in 1...Parameter.bandCount(of: kind)
-    where strip[.eqOn] == 1 && strip[.eq(band, .on)] == 1 {
+    where Setting.eqOn.parameter.kinds.contains(kind) && strip[.eqOn] == 1
+      && strip[.eq(band, .on)] == 1
+    {
       let alone = TestStrip(strip, kind, only: ["eq.on", "eq.\(band)"])
       let name = "band \(band)"
       curves.append(Curve(name, .thin, colour: band + 1, EQPictures.response(alone)))

@@ -18,7 +18,15 @@ struct TestStrip {
   private var values: [Setting: Double] = [:]
 
   /// A strip with nothing on.
-  init(_ kind: StripKind) { self.kind = kind }
+  ///
+  /// A talkback microphone stands as a channel here, and every bus but fx as main.
+  init(_ kind: StripKind) {
+    switch kind {
+    case .channel, .talkback, .oscillator: self.kind = .channel
+    case .fx: self.kind = .fx
+    default: self.kind = .main
+    }
+  }
 
   /// A strip with those settings of another whose paths begin with one of some words.
   ///

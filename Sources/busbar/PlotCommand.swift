@@ -59,7 +59,9 @@ struct PlotCommand: ParsableCommand {
 
   private func draw(_ name: String) throws -> String {
     let console = try Busbar.loadConsole(console)
-    let known = console.stripIDs.filter { $0.kind != nil }
+    let known = console.stripIDs.filter { id in
+      id.kind.map { kind in StripPicture.allCases.contains { $0.isOn(kind) } } ?? false
+    }
     guard let id = StripID(name), known.contains(id), let kind = id.kind,
       let strip = console.strip(id)
     else {

@@ -10,13 +10,11 @@ import Testing
 @Suite struct SignalPathTests {
   @Test func theReadMeShowsTheStagesInTheirOrder() throws {
     let readMe = try #require(text(ofRepositoryFile: "README.md"))
-    let paragraphs = readMe.split(separator: "\n\n")
-    let paragraph = try #require(paragraphs.first { $0.contains("→ trim →") })
-    let sentence = paragraph.split(separator: "A channel's way: ").last?.split(separator: ".").first
-    let path = try #require(sentence).split(separator: "\n").joined(separator: " ")
+    let marked = readMe.split(separator: "A channel's way:").dropFirst().first
+    let path = try #require(marked?.split(separator: ".").first)
     let stages = path.split(separator: "→").map { stage in
-      stage.filter { $0.isLetter || $0 == " " || $0 == "-" }.split(separator: " ")
-        .joined(separator: " ")
+      stage.filter { $0.isLetter || $0.isWhitespace || $0 == "-" }
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
     #expect(stages == Stage.allCases.map(\.rawValue))
   }

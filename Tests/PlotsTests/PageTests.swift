@@ -28,6 +28,7 @@ import Testing
     #expect(key.range == "none, or a channel's number" && key.normal == "none")
     let shape = try #require(ParameterTable.lines("eq").first { $0.key == "eq.1…6.frequency" })
     #expect(shape.normal.hasPrefix("100 Hz, 400 Hz, 2000 Hz, 8000 Hz; on buses 60 Hz,"))
+    #expect(ParameterTable.lines("talkback").map(\.key).contains("talkback.level"))
     #expect(ParameterTable.lines("nothing").isEmpty)
   }
 }

@@ -42,7 +42,7 @@ public enum ParameterTable {
     var normal = channel.isEmpty ? bus : channel
     if !channel.isEmpty && !bus.isEmpty && channel != bus { normal += "; on buses \(bus)" }
     return Line(
-      key: isBand ? "eq.1…6.\(first.lastKey)" : first.path, range: first.rangeText,
+      key: isBand ? "eq.1…6.\(first.lastKey)" : first.fullPath, range: first.rangeText,
       normal: normal, strips: isBand ? "all; bands 5 and 6 on buses" : first.strips,
       summary: first.summary)
   }
@@ -56,8 +56,17 @@ public enum ParameterTable {
 }
 
 extension Parameter {
-  /// The first of the keys that lead to it.
-  public var group: String { String(path.prefix { $0 != "." }) }
+  /// The processor that it belongs to, by its first key; the monitor, the talkback and the
+  /// oscillator have settings of their own.
+  public var group: String {
+    let ownKinds: [StripKind] = [.monitor, .talkback, .oscillator]
+    return ownKinds.first { kinds == [$0] }?.rawValue ?? String(path.prefix { $0 != "." })
+  }
+
+  /// The keys that lead to it, from the group on.
+  fileprivate var fullPath: String {
+    path == group || path.hasPrefix(group + ".") ? path : "\(group).\(path)"
+  }
 
   /// The last of them.
   fileprivate var lastKey: String { String(path.split(separator: ".").last ?? "") }
