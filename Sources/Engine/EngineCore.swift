@@ -230,31 +230,42 @@ extension EngineCore {
 
   @_noLocks
   private func mix(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) {
-    let rows = plan.pointee.ramps + Int(tile.pointee.firstRow)
-    let isNews = !tile.pointee.isSettled
-    if isNews {
-      tile.pointee.activity = kernels.tileActivity(rows, Int(tile.pointee.rowCount))
-      tile.pointee.isSettled = !tile.pointee.activity.isMoving
-    }
+    if !tile.pointee.isSettled { settle(tile, frames) }
     let isSilent = plan.pointee.banks[Int(tile.pointee.sourceBank)].isSilent
     guard tile.pointee.activity.rows != 0, !isSilent || tile.pointee.activity.isMoving else {
       return
     }
-    let destination = plan.pointee.banks + Int(tile.pointee.destinationBank)
-    destination.pointee.isFed = true
-    if let gains = tile.pointee.gains, let sums = destination.pointee.sums {
-      let block = ColumnBlock(
-        source: tile.pointee.source, sums: sums, rows: rows, gains: gains,
-        rowCount: Int(tile.pointee.rowCount), columnCount: Int(destination.pointee.columnCount),
-        isMoving: tile.pointee.activity.isMoving, frames: frames)
-      if isNews && !block.isMoving { kernels.gatherColumns(block) }
+    plan.pointee.banks[Int(tile.pointee.destinationBank)].isFed = true
+    if let block = columns(tile, frames) {
       kernels.mixColumns(block)
-      return
+    } else {
+      kernels.mixTile(
+        TileBlock(
+          source: tile.pointee.source, destination: tile.pointee.destination,
+          rows: plan.pointee.ramps + Int(tile.pointee.firstRow), activity: tile.pointee.activity,
+          frames: frames))
     }
-    kernels.mixTile(
-      TileBlock(
-        source: tile.pointee.source, destination: tile.pointee.destination, rows: rows,
-        activity: tile.pointee.activity, frames: frames))
+  }
+
+  /// Looks at what a tile's gains let through, whether or not there is anything to let through now.
+  @_noLocks
+  private func settle(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) {
+    let rows = plan.pointee.ramps + Int(tile.pointee.firstRow)
+    tile.pointee.activity = kernels.tileActivity(rows, Int(tile.pointee.rowCount))
+    tile.pointee.isSettled = !tile.pointee.activity.isMoving
+    if tile.pointee.isSettled, let block = columns(tile, frames) { kernels.gatherColumns(block) }
+  }
+
+  /// What mixing by columns works on, if the destination is narrow.
+  @_noLocks
+  private func columns(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) -> ColumnBlock? {
+    let destination = plan.pointee.banks + Int(tile.pointee.destinationBank)
+    guard let gains = tile.pointee.gains, let sums = destination.pointee.sums else { return nil }
+    return ColumnBlock(
+      source: tile.pointee.source, sums: sums,
+      rows: plan.pointee.ramps + Int(tile.pointee.firstRow), gains: gains,
+      rowCount: Int(tile.pointee.rowCount), columnCount: Int(destination.pointee.columnCount),
+      isMoving: tile.pointee.activity.isMoving, frames: frames)
   }
 
   @_noLocks
