@@ -44,7 +44,10 @@ public import YAML
 /// - A matrix is fed by sends, after faders unless told otherwise. Talkback and oscillator go `to` any
 ///   buses but the monitor.
 /// - `solo-safe` keeps a channel, group or fx from being muted by `solo: sip`; fx are safe by default.
-/// - Main has no `main`, the monitor nothing to solo or route, and only fx have a `delay`.
+/// - Main has no `main`, and the monitor nothing to solo or route.
+/// - Processors (`high-pass`, `gate`, `eq`, `compressor`, `saturation`, `limiter`, `delay`, `reverb`)
+///   take the keys that `Parameter.table` gives to the kind of strip; one that is named is on, unless
+///   any entry says `on: off`. On fx, `delay` is the effect, and one time means both sides'.
 /// - A send that is named is on, unless it says `on: no`; its tap is pre-fader to auxes and
 ///   post-fader to fx and matrices, unless it says another: `input`, `pre-eq`, `post-eq`.
 public enum ConsoleFile {

@@ -39,11 +39,13 @@ struct SettingReader {
     let isEcho = rows.contains { $0.setting == .echoLeft }
     if isEcho && !value.isGroup { return setBothTimes(value, at: value.location) }
     guard let keys = value.mapping(what) else { return }
-    // A processor that is named is on, unless the file says otherwise.
+    // A processor that is named is on, unless the file says otherwise, be it in another entry: so
+    // this comes before all that is said.
     if let onRow = rows.first(where: { $0.keys.count == depth + 1 && $0.keys[depth] == "on" }),
       onRow.defaultValue(on: kind) == 0, keys.location(of: "on") == nil
     {
-      add(value.location) { .set($0, onRow.setting, 1) }
+      let edits = entry.strips.map { ConsoleEdit.set($0, onRow.setting, 1) }
+      entry.draft.settings.insert(Located(value: edits, location: value.location), at: 0)
     }
     if isEcho, let time = keys.optional("time") {
       setBothTimes(time, at: keys.location(of: "time") ?? time.location)
