@@ -107,7 +107,7 @@ extension PlanCompiler {
   }
 
   /// At most a clear, a load or sum, a trim and the strips of each bank; the tiles; what serves single strips.
-  var stepCount: Int {
+  var mostSteps: Int {
     let keys = keyedBanks.reduce(0) { $0 + keyedLanes($1.bank, $1.setting).count }
     return 4 * bankNodes.count + tileKeys.count + units.count + keys
   }
