@@ -11,6 +11,8 @@ enum Driver {
     renderMovingStrips()
     mixRestingTiles()
     mixMovingTiles()
+    mixColumnsAndSum()
+    passBanksStraight()
     loadEveryFormat()
     storeEveryFormat()
     delayAndChange()
