@@ -93,11 +93,11 @@ import Testing
     ),
     (
       "main: { main: on }",
-      "2:9: error: unknown key 'main' in main; allowed are: compressor, delay, eq, fader, groups, limiter, loudness, mute, mute-groups, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
+      "2:9: error: unknown key 'main' in main; allowed are: compressor, delay, eq, fader, groups, insert, limiter, loudness, mute, mute-groups, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
     ),
     (
       "monitor: { solo: on }",
-      "2:12: error: unknown key 'solo' in monitor; allowed are: compressor, delay, dim, dim-level, eq, fader, limiter, mono, mute, mute-groups, name, output, pan, polarity, saturation, source, stereo, trim, vcas, width"
+      "2:12: error: unknown key 'solo' in monitor; allowed are: compressor, delay, dim, dim-level, eq, fader, insert, limiter, mono, mute, mute-groups, name, output, pan, polarity, saturation, source, stereo, trim, vcas, width"
     ),
     (
       "channels: [1]",

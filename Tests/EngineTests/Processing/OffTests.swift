@@ -41,7 +41,7 @@ import Units
   /// Turns every stage off, and nothing else.
   static func turnOff(_ console: inout Console) {
     let switches: Set<Setting> = [
-      .highPassOn, .gateOn, .eqOn, .compressorOn, .saturationOn, .limiterOn, .dimOn, .mono,
+      .highPassOn, .gateOn, .eqOn, .compressorOn, .saturationOn, .insertOn, .limiterOn, .dimOn, .mono,
       .talkbackOn, .oscillatorOn, .delay, .echoLeft, .echoRight, .effect, .loudnessOn,
     ]
     for strip in strips(console) {
