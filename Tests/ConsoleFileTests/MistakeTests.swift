@@ -32,8 +32,8 @@ import Testing
         "desk.yaml:8:30: error: unknown word 'reverse' in 'polarity' of channel 2; allowed are:"
           + " normal, inverted",
         "desk.yaml:8:39: error: unknown key 'volume' in channel 2; allowed are: arm, compressor,"
-          + " delay, eq, fader, gate, groups, high-pass, input, main, mute, mute-groups, name, order,"
-          + " pan, polarity, sends, solo, solo-safe, stereo, trim, vcas;"
+          + " delay, eq, fader, gate, groups, high-pass, input, insert, main, mute, mute-groups, name,"
+          + " order, pan, polarity, sends, solo, solo-safe, stereo, trim, vcas;"
           + " did you mean 'fader'?",
         "desk.yaml:9:3: error: there is no channel 33; allowed are 1 to 32",
         "desk.yaml:9:15: error: unknown word 'maybe' in 'mute' of one of the channels; allowed are:"

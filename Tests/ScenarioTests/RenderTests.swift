@@ -81,7 +81,7 @@ import Testing
     #expect(job?.passedInserts == [.channel(1), .main])
     #expect(try #require(plain.sound).level(0, 0.5...0.6) > -60)
     for channel in 0..<2 {
-      #expect(inserted.sound?.samples(channel) == plain.sound?.samples(channel))
+      #expect(inserted.sound?.channels[channel] == plain.sound?.channels[channel])
     }
     #expect(try #require(inserted.sound).level(22, 0.5...0.6) > -60)
     #expect(try #require(plain.sound).level(22, 0.5...0.6) == -.infinity)

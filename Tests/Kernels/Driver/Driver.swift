@@ -26,6 +26,7 @@ enum Driver {
     gateLanes()
     compressLanes()
     glueLanes()
+    sendAndReturn()
   }
 }
 
