@@ -93,8 +93,8 @@ import Units
     console.make(
       .width(.bus(aux), .mono), .outputs(aux, [5]), .fader(.channel(1), .unity),
       .sendLevel(.channel(1), to: aux, .unity), .sendTap(.channel(1), to: aux, tap),
-      .insert(.channel(1), outputs: [7], inputs: [2]), .outputs(BusID(.aux, 2), []))
-    console.make(.insert(.channel(1), outputs: [7], inputs: [2]), .set(.channel(1), .insertOn, 1))
+      .outputs(BusID(.aux, 2), []), .insert(.channel(1), outputs: [7], inputs: [2]),
+      .set(.channel(1), .insertOn, 1))
     let noise = Array(Self.noise(5)[..<2])
     let heard = Rig(console, inputs: 2, outputs: 8).render(noise, block: 64)
     #expect(heard[4] == (tap == .preFader || tap == .postFader ? noise[1] : noise[0]))
@@ -152,7 +152,7 @@ import Units
       let noise = (0..<SwapDesk.inputs).map { _ in dice.noise(4000, peak: 0.03) }
       var start = SwapDesk.console
       start.make(
-        .insert(.channel(1), outputs: [11], inputs: [22]),
+        .outputs(SwapDesk.aux2, []), .insert(.channel(1), outputs: [11], inputs: [22]),
         .insert(.channel(10), outputs: [7, 8], inputs: [24, 23]),
         // Beyond the device: channel 14 passes.
         .insert(.channel(14), outputs: [50], inputs: [3]), .set(.channel(14), .insertOn, 1),
@@ -184,7 +184,8 @@ import Units
   @Test func whatComesBackBrokenIsSilenceAndIsCounted() {
     for sample in BrokenSampleTests.broken {
       var scene = Scene(.channel)
-      scene.make(.insert(scene.strip, outputs: [3, 4], inputs: [3, 4]))
+      scene.make(
+        .insert(scene.strip, outputs: [3, 4], inputs: [3, 4]), .inputs(channel: 2, []))
       scene.set([.insertOn: 1])
       var noise = Self.noise(6, 640)
       let rig = Self.rig(scene)
