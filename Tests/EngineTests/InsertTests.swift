@@ -123,6 +123,20 @@ import Units
     #expect(heard == Array(late.prefix(count)))
   }
 
+  @Test func aBusThatNobodyFeedsHearsWhatComesBack() {
+    var console = Console.small(channels: 1)
+    console.make(
+      .outputs(BusID(.aux, 2), []), .insert(.group(2), outputs: [7, 8], inputs: [1, 2]),
+      .set(.group(2), .insertOn, 1))
+    let rig = Rig(console, inputs: 2, outputs: 8)
+    // Long enough for banks in which nothing goes on to be left alone.
+    rig.settle(frames: 110_000)
+    let noise = Array(Self.noise(9)[..<2])
+    let heard = rig.render(noise, block: 64)
+    #expect(Array(heard[..<2]) == noise)
+    #expect(heard[6] == steady(0, 1000) && heard[7] == steady(0, 1000))
+  }
+
   @Test func switchingIsAStraightLineOfOneRampBothWays() {
     var scene = Scene(.channel)
     scene.make(.insert(scene.strip, outputs: [3, 4], inputs: [3, 4]))
