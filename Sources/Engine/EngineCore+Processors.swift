@@ -3,9 +3,10 @@ import DSP
 
 // The processors of a bank, in the order of the signal.
 extension EngineCore {
-  /// Runs what is on of a bank's processors, in place; audio thread.
+  /// Runs what is on of a bank's processors before its inserts, in place; audio thread.
   @_noLocks
   func process(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
+    guard !bank.pointee.isSilent else { return }
     let memory = bank.pointee.processors
     if !memory.pointee.isSettled { settle(memory) }
     let active = memory.pointee.active
@@ -34,7 +35,13 @@ extension EngineCore {
       kernels.advance(memory.pointee.parameters + BankRows.order.parameter, frames)
     }
     if active & BankStage.saturation != 0 { kernels.saturate(block(bank, .saturation, frames)) }
-    if active & BankStage.image != 0 { kernels.renderImage(block(bank, .image, frames)) }
+  }
+
+  /// Gives stereo buses their width and balance, in place; audio thread, after `process`.
+  @_noLocks
+  func place(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
+    guard bank.pointee.processors.pointee.active & BankStage.image != 0 else { return }
+    kernels.renderImage(block(bank, .image, frames))
   }
 
   /// Looks at which processors have anything to do.

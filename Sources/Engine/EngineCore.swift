@@ -162,7 +162,10 @@ extension EngineCore {
       case .key(let key, let lane, let from, let fromLane):
         kernels.copyLane(UnsafePointer(from), Int(fromLane), key, Int(lane), frames)
       case .unit(let unit, let samples, let lane): run(unit, samples, lane, frames)
+      case .insert(let unit, let bank, let lane):
+        insert(unit, plan.pointee.banks + Int(bank), Int(lane), block, start, frames)
       case .trim(let bank): trim(plan.pointee.banks + Int(bank), frames)
+      case .process(let bank): process(plan.pointee.banks + Int(bank), frames)
       case .strips(let bank): strips(plan.pointee.banks + Int(bank), frames)
       }
       index &+= 1
@@ -354,7 +357,7 @@ extension EngineCore {
   @_noLocks
   private func strips(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
     guard !bank.pointee.isSilent, !bank.pointee.isStraight else { return }
-    process(bank, frames)
+    place(bank, frames)
     kernels.fadeStrips(stripBlock(bank, frames))
   }
 

@@ -182,6 +182,11 @@ extension PlanCompiler {
         core.pointee.outputs[output - 1].samples = UnsafePointer(samples + Int(place.lane) + side)
       }
     }
+    for unit in units.values {
+      for (side, output) in unit.insert.outputs.enumerated() where output <= outputCount {
+        core.pointee.outputs[output - 1].samples = UnsafePointer(unit.core.pointee.dry + side)
+      }
+    }
   }
 }
 

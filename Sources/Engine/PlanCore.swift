@@ -15,10 +15,14 @@ enum Step {
   case trim(bank: Int32)
   /// Runs what serves one strip alone over its lanes.
   case unit(UnsafeMutablePointer<UnitCore>, UnsafeMutablePointer<Lanes>, lane: Int32)
+  /// Sends a strip out through its insert and takes in what comes back.
+  case insert(UnsafeMutablePointer<UnitCore>, bank: Int32, lane: Int32)
   /// Lets a lane of a key hear a lane of a trimmed bank.
   case key(
     UnsafeMutablePointer<Lanes>, lane: Int32, from: UnsafeMutablePointer<Lanes>, fromLane: Int32)
-  /// Runs a bank's processors, faders and meters.
+  /// Runs a bank's processors.
+  case process(bank: Int32)
+  /// Runs a bank's width and balance, faders and meters.
   case strips(bank: Int32)
 }
 

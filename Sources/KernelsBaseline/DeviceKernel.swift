@@ -75,9 +75,15 @@ public func loadRow(
   return isSound
 }
 
-@inline(__always)
+/// Reads one channel of a device into one lane.
+///
+/// - Parameters:
+///   - area: The device's channel; silence is read where it has no memory.
+///   - format: How it stores samples.
+///   - destination: The lane's first sample; its samples are sixteen apart, full scale ±1.
+///   - frames: How many. Audio thread.
 @_noLocks
-private func loadLane(
+public func loadLane(
   _ area: ChannelArea, _ format: SampleFormat, _ destination: UnsafeMutablePointer<Float>,
   _ frames: Int
 ) {

@@ -28,6 +28,7 @@ enum Driver {
     gateLanes()
     compressLanes()
     glueLanes()
+    sendAndReturn()
   }
 }
 
