@@ -42,11 +42,28 @@ public struct EQBandSettings: Hashable, Sendable {
   ///
   /// Control thread; takes some microseconds.
   public func section(rate: Int) -> SectionCoefficients {
-    let prototype = FilterPrototype(
-      shape, angle: FilterPrototype.angle(Self.held(frequency, Self.frequencies), rate: rate),
-      gain: Self.held(gain, Self.gains), q: Self.held(q, Self.qualities))
-    let section = MatchedDesign.section(prototype)
+    let section = BandDesign(prototype(rate: rate)).section
     return isOn ? section : section.bypassed
+  }
+
+  /// What the band is designed after.
+  func prototype(rate: Int) -> FilterPrototype {
+    FilterPrototype(
+      shape, angle: angle(rate: rate), gain: Self.held(gain, Self.gains),
+      q: Self.held(q, Self.qualities))
+  }
+
+  /// Whether the band leaves something to the equaliser's top section.
+  func needsTop(rate: Int) -> Bool {
+    isOn
+      && FilterPrototype.topShare(
+        shape, angle: angle(rate: rate), gain: Self.held(gain, Self.gains),
+        q: Self.held(q, Self.qualities)) > 0
+  }
+
+  /// The half angle of the frequency.
+  private func angle(rate: Int) -> Double {
+    FilterPrototype.angle(Self.held(frequency, Self.frequencies), rate: rate)
   }
 
   /// The targets of the section's six rows for one lane.

@@ -28,15 +28,15 @@ struct MatchedDesign {
   private var numerator: FilterPrototype.Quadratic
   private var denominator: FilterPrototype.Quadratic
 
-  /// The section of a prototype.
+  /// The squared magnitude of a prototype's section.
   ///
   /// Control thread; some microseconds.
-  static func section(_ prototype: FilterPrototype) -> SectionCoefficients {
+  static func ratio(_ prototype: FilterPrototype) -> SectionRatio {
     var design = MatchedDesign(prototype)
     let points = design.points()
     for _ in 0..<3 { design.refine(points) }
-    return SectionCoefficients(
-      design.power(design.numerator), over: design.power(design.denominator))
+    return SectionRatio(
+      numerator: design.power(design.numerator), denominator: design.power(design.denominator))
   }
 
   private init(_ prototype: FilterPrototype) {
@@ -161,10 +161,7 @@ extension MatchedDesign {
   private mutating func refine(_ points: [Point]) {
     let scale = scales()
     let isFixed = prototype.hasFixedZeroes
-    // The normal equations, the right side in the sixth column; damped, so that what the points say
-    // nothing about stays.
-    var equations = [SIMD8<Double>](repeating: .zero, count: 5)
-    for row in 0..<5 { equations[row][row] = 1e-3 }
+    var equations = NormalEquations(count: 5, damping: 1e-3)
     for point in points {
       let w = point.bent
       let (above, under) = (numerator(w), denominator(w))
@@ -175,10 +172,9 @@ extension MatchedDesign {
       let first = isFixed ? -under : above
       var row = scale * powers / SIMD8(first, above, above, -under, -under, 1, 1, 1)
       row[5] = -residual
-      row *= point.weight
-      for index in 0..<5 { equations[index] += row[index] * row }
+      equations.add(row * point.weight)
     }
-    step(Self.solved(&equations) * scale)
+    step(equations.solution * scale)
   }
 
   /// How far a step of 1 takes each number: constant, linear, square of the numerator, then linear
@@ -197,19 +193,6 @@ extension MatchedDesign {
       }
     return SIMD8(
       up.x, up.y, up.z, (d.constant * d.square).squareRoot(), d.square, 0, 0, 0)
-  }
-
-  /// Solves five equations by elimination; the matrix is symmetric and positive, so no pivoting.
-  private static func solved(_ equations: inout [SIMD8<Double>]) -> SIMD8<Double> {
-    for pivot in 0..<5 {
-      equations[pivot] /= equations[pivot][pivot]
-      for row in 0..<5 where row != pivot {
-        equations[row] -= equations[row][pivot] * equations[pivot]
-      }
-    }
-    var solution = SIMD8<Double>()
-    for row in 0..<5 { solution[row] = equations[row][5] }
-    return solution
   }
 
   /// Moves the numbers, as far as both quadratics keep 3/10 of themselves everywhere.
