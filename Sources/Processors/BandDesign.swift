@@ -3,10 +3,14 @@ internal import Units
 /// The section of one band, and what is left of the band for the equaliser's top section.
 ///
 /// Nearly every band is one section by `MatchedDesign`. A narrow resonance near the top of the
-/// spectrum asks for more than one section can do, as it is cut off from its mirror image above half
-/// the sample rate. Such a band gets its roots exactly where the prototype has them, z = e^sT, which
-/// leaves a difference without any resonance: smooth, nothing at 0 Hz, and largest at the top. The
-/// top section takes that (`TopDesign`). `topShare` leads from one to the other without a jump.
+/// spectrum asks for more than one section can do: half the sample rate mirrors it. Such a band gets
+/// its roots exactly where the prototype has them, z = e^sT, which leaves a difference without any
+/// resonance: smooth, nothing at 0 Hz, and largest at the top. The top section takes that
+/// (`TopDesign`). `topShare` leads from one to the other without a jump.
+///
+/// With the top section shelves and low cuts of Q up to 8 at up to 16 kHz are within 0.2 and 0.8 dB
+/// of their prototypes (0.03 and 0.07 dB where the share is 1), and within 0.25 and 1 dB for all
+/// frequencies and Q from 3.5 on that can be set.
 struct BandDesign {
   let prototype: FilterPrototype
   /// The squared magnitude by `MatchedDesign`; nothing where the roots are exact.

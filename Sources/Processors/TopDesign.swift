@@ -7,6 +7,9 @@ internal import Units
 /// steps on its logarithm lead from N = D = 1 to what is missing, at a few frequencies up to 5/6 of
 /// the spectrum and, with little weight, one above. Where nothing is missing the section is one that
 /// passes its input, and the less is missing the nearer it comes to that one: it never jumps.
+///
+/// What several bands leave is added up. One section follows that about as well for two bands; from
+/// three narrow shelves of more than 8 dB each in one direction on, it may fall short by some dB.
 struct TopDesign {
   /// The numbers of N and D besides `low`, which is 1: middle and high of one, then of the other.
   private var numbers = SIMD4<Double>(2, 1, 2, 1)

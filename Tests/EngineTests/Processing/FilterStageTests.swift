@@ -101,8 +101,8 @@ import Units
   @Test(arguments: [StripKind.channel, .aux, .main], [0.0, 1])
   func steepBandsNearTheTopAreRightToo(kind: StripKind, order: Double) {
     let frequencies = [200.0, 4000, 8000, 10000, 12000, 14000, 16000, 18000, 20000]
-    for (shape, centre, gain) in [(1, 15000.0, 12.0), (2, 12500, 18), (2, 10500, -18), (3, 15500, 0)]
-    {
+    let bands = [(1, 15000.0, 12.0), (2, 12500, 18), (2, 10500, -18), (3, 15500, 0)]
+    for (shape, centre, gain) in bands {
       var scene = Scene(kind)
       if kind == .channel { scene.set([.order: order]) }
       let last = Parameter.bandCount(of: kind)
