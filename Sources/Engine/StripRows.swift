@@ -131,30 +131,34 @@ extension StripPart {
     strip.width == .mono ? .none : side == 0 ? .withNext : .withPrevious
   }
 
-  /// The bands and the top section of one of the two equalisers; a strip uses one of them.
+  /// The bands and the top section of one of the two equalisers; the one that is not used stands
+  /// still.
   private static func equaliser(isLate: Bool) -> [StripPart] {
     let first = isLate ? BankRows.lateEqualiser : .equaliser
     let bands = (1...BankRows.eqBands).map { number in
       Setting.BandPart.allCases.map { Setting.eq(number, $0) }
     }
+    @Sendable func isUsed(_ strip: Strip) -> Bool { (strip[.order] == 1) == isLate }
     let sections = bands.enumerated().map { index, parts in
       StripPart(
         firstRow: first.parameter + index * FilterSection.parameterRows,
         settings: [.order, .eqOn] + parts, isOfImage: false
-      ) { strip, _, _, rate in band(strip, parts, isLate: isLate).rows(rate: rate) }
+      ) { strip, _, _, rate in
+        isUsed(strip) ? band(strip, parts).rows(rate: rate) : EQSettings.idleRows
+      }
     }
     let top = StripPart(
       firstRow: first.parameter + BankRows.eqBands * FilterSection.parameterRows,
       settings: [.order, .eqOn] + bands.joined(), isOfImage: false
     ) { strip, _, _, rate in
-      EQSettings(bands.map { band(strip, $0, isLate: isLate) }).topRows(rate: rate)
+      guard isUsed(strip) else { return EQSettings.idleRows }
+      return EQSettings(bands.map { band(strip, $0) }).topRows(rate: rate)
     }
     return sections + [top]
   }
 
-  /// A band whose settings are `parts`; the equaliser that is not used stands still.
-  private static func band(_ strip: Strip, _ parts: [Setting], isLate: Bool) -> EQBandSettings {
-    guard (strip[.order] == 1) == isLate else { return EQBandSettings() }
+  /// The band whose settings are `parts`.
+  private static func band(_ strip: Strip, _ parts: [Setting]) -> EQBandSettings {
     var band = EQBandSettings(
       FilterShape.allCases[Int(strip[parts[1]])], frequency: strip[parts[2]],
       gain: strip[parts[3]], q: strip[parts[4]])

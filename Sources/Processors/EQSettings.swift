@@ -24,5 +24,11 @@ public struct EQSettings: Hashable, Sendable {
   }
 
   /// The targets of the top section's six rows for one lane.
-  public func topRows(rate: Int) -> [Float] { topSection(rate: rate).rows }
+  public func topRows(rate: Int) -> [Float] {
+    let section = topSection(rate: rate)
+    return section == TopDesign.nothing ? Self.idleRows : section.rows
+  }
+
+  /// The rows of a section that passes its input, whatever the rate, and is of no band.
+  public static let idleRows = TopDesign.nothing.rows
 }

@@ -174,7 +174,7 @@ extension MatchedDesign {
       row[5] = -residual
       equations.add(row * point.weight)
     }
-    step(equations.solution * scale)
+    step(equations.solved() * scale)
   }
 
   /// How far a step of 1 takes each number: constant, linear, square of the numerator, then linear

@@ -16,8 +16,7 @@ struct NormalEquations {
   }
 
   /// The numbers, by elimination; the matrix is symmetric and positive, so no pivoting.
-  var solution: SIMD8<Double> {
-    var rows = rows
+  consuming func solved() -> SIMD8<Double> {
     let count = rows.count
     for pivot in 0..<count {
       rows[pivot] /= rows[pivot][pivot]

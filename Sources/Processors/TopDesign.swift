@@ -57,7 +57,7 @@ struct TopDesign {
         SIMD8(first / above, second / above, -first / under, -second / under, residual, 0, 0, 0)
           * point.weight)
     }
-    let change = equations.solution.lowHalf
+    let change = equations.solved().lowHalf
     var (reach, fails) = (1.0, 1.0)
     if !isPossible(change, 1) {
       reach = 0
