@@ -10,7 +10,7 @@ internal import Units
 ///
 /// With the top section shelves and low cuts of Q up to 8 at up to 16 kHz are within 0.2 and 0.8 dB
 /// of their prototypes (0.03 and 0.07 dB where the share is 1), and within 0.25 and 1 dB for all
-/// frequencies and Q from 3.5 on that can be set.
+/// frequencies and Q from 4 on that can be set.
 struct BandDesign {
   let prototype: FilterPrototype
   /// The squared magnitude by `MatchedDesign`; nothing where the roots are exact.
