@@ -21,15 +21,39 @@ extension Engine {
     }
   }
 
-  /// Sends what is news; what finds no room is told by a later `service`.
+  /// Sends what is news, neighbours together; what finds no room is told by a later `service`.
   private func tell(_ rows: [Float], from first: Int, lane: Int, of processors: BankProcessors) {
-    for (index, target) in rows.enumerated() {
-      let slot = (first + index) * LaneLayout.lanes + lane
-      guard processors.told[slot] != target else { continue }
-      let command = EngineCommand.parameter(
-        processors.core, row: Int32(first + index), lane: Int32(lane), target: target,
-        frames: Int32(rampFrames))
-      if commands.push(command) { processors.told[slot] = target } else { isBehind = true }
+    func isNews(_ index: Int) -> Bool {
+      processors.told[(first + index) * LaneLayout.lanes + lane] != rows[index]
+    }
+    var index = 0
+    while index < rows.count {
+      var targets = RowTargets()
+      while Int(targets.count) < min(RowTargets.capacity, rows.count - index),
+        isNews(index + Int(targets.count))
+      {
+        targets.append(rows[index + Int(targets.count)])
+      }
+      if targets.count > 0 { tell(targets, from: first + index, lane: lane, of: processors) }
+      index += max(1, Int(targets.count))
+    }
+  }
+
+  private func tell(
+    _ targets: RowTargets, from row: Int, lane: Int, of processors: BankProcessors
+  ) {
+    let (core, frames) = (processors.core, Int32(rampFrames))
+    let command: EngineCommand =
+      targets.count == 1
+      ? .parameter(
+        core, row: Int32(row), lane: Int32(lane), target: targets[0], frames: frames)
+      : .parameters(core, row: Int32(row), lane: Int32(lane), targets, frames: frames)
+    guard commands.push(command) else {
+      isBehind = true
+      return
+    }
+    for index in 0..<Int(targets.count) {
+      processors.told[(row + index) * LaneLayout.lanes + lane] = targets[index]
     }
   }
 

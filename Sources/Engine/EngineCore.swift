@@ -64,6 +64,8 @@ extension EngineCore {
         swap(to: address.assumingMemoryBound(to: PlanCore.self))
       case .parameter(let memory, let row, let lane, let target, let frames):
         memory.pointee.move(row, lane: lane, to: target, in: frames)
+      case .parameters(let memory, let row, let lane, let targets, let frames):
+        targets.forEach { memory.pointee.move(row &+ $0, lane: lane, to: $1, in: frames) }
       case .delay(let line, let frames): line.pointee.wanted = Int(frames)
       }
     }
