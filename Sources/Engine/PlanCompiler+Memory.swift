@@ -132,7 +132,8 @@ extension PlanCompiler {
   private func straightTile(of bank: Int) -> Int? {
     let own = tileKeys.indices.filter { Int(tileKeys[$0].source) == bank }
     guard keyedBanks.isEmpty, !isBus(bank), !hasUnits(bank), own.count == 1,
-      tileKeys[own[0]].tap == .postFader, laneCount(Int(tileKeys[own[0]].destination)) == 2
+      tileKeys[own[0]].tap == .postFader, isNarrow(Int(tileKeys[own[0]].destination)),
+      laneCount(Int(tileKeys[own[0]].destination)) == 2
     else { return nil }
     return own[0]
   }

@@ -38,8 +38,14 @@ extension PlanCompiler {
   }
 
   /// Whether a bus bank has so few lanes that sources are mixed into them one by one.
+  ///
+  /// Where its sources have few lanes too, that would cost more than it saves.
   func isNarrow(_ bank: Int) -> Bool {
-    isBus(bank) && laneCount(bank) <= ColumnBlock.mostColumns
+    guard isBus(bank), laneCount(bank) <= ColumnBlock.mostColumns else { return false }
+    let sources = tileKeys.reduce(0) {
+      $0 + (Int($1.destination) == bank ? laneCount(Int($1.source)) : 0)
+    }
+    return sources > ColumnBlock.mostColumns
   }
 
   /// From the source to the place behind the trim and the delay.
