@@ -219,11 +219,3 @@ extension Surface {
     refreshLater(now)
   }
 }
-
-extension Console {
-  /// Whether the strip's own solo key is down.
-  func isSoloedByHand(_ id: StripID) -> Bool {
-    if case .vca(let number) = id { return vca(number)?.isSoloed ?? false }
-    return strip(id)?.isSoloed ?? false
-  }
-}
