@@ -88,8 +88,9 @@ extension ParameterAddress: CustomStringConvertible {
       self.init(owner, try ParameterKey(key, on: [owner.kind]))
       return
     }
-    if ParameterOwner(text) != nil { throw .unknown("parameter", "", []) }
-    throw .unknown("strip", Self.ownerWords(of: words), ParameterOwner.examples)
+    if ParameterOwner(text) != nil { throw AddressMistake(sort: "parameter", word: "", known: []) }
+    throw AddressMistake(
+      sort: "strip", word: Self.ownerWords(of: words), known: ParameterOwner.examples)
   }
 
   /// What of a text looks like the name of an owner: the words before the one with the key.

@@ -41,13 +41,16 @@ extension ParameterKey: CustomStringConvertible {
     let rows = Self.rows(keys).filter { !$0.row.kinds.isDisjoint(with: kinds) }
     guard let (row, word) = rows.first else {
       let others = Parameter.table.filter { !$0.kinds.isDisjoint(with: kinds) }
-      throw .unknown("parameter", String(text), others.map { $0.path(like: keys) })
+      throw AddressMistake(
+        sort: "parameter", word: String(text), known: others.map { $0.path(like: keys) })
     }
     guard let word else {
       self.init(row.id)
       return
     }
-    guard let bus = row.bus(for: word) else { throw .unknown("bus", word, row.busWords) }
+    guard let bus = row.bus(for: word) else {
+      throw AddressMistake(sort: "bus", word: word, known: row.busWords)
+    }
     self.init(row.id, bus)
   }
 
