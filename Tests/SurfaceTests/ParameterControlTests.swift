@@ -157,6 +157,23 @@ import Units
     #expect(desk.refusals == [])
   }
 
+  @Test func threeKeysOfTheMackieSwitchTheSelectedStripsProcessors() throws {
+    var desk = TestDesk(try mackieControl())
+    desk.start()
+    desk.hear([0x90, 0x1A, 127])  // select 3
+    desk.wait(1000 * .ms)
+    _ = desk.trace()
+    for (key, setting) in [(UInt8(0x2C), Setting.eqOn), (0x2B, .compressorOn), (0x2D, .gateOn)] {
+      #expect(desk.hear([0x90, key, 127]) == [.set(.channel(3), setting, 1)])
+      #expect(desk.trace().first == "0: " + hexadecimal([0x90, key, 127]))
+      desk.hear([0x90, key, 0])
+    }
+    desk.surface.select(.main, at: desk.now)
+    desk.wait(1000 * .ms)
+    #expect(desk.units[0].lamps[0x2B...0x2D].allSatisfy { $0 == 0 })
+    #expect(desk.hear([0x90, 0x2D, 127]) == [])  // main has no gate
+  }
+
   @Test func theExamplesOfTheManualAreRight() throws {
     let manual = String(decoding: repositoryFile("mappings/README.md"), as: UTF8.self)
     let block = try #require(manual.split(separator: "```").first { $0.hasPrefix("yaml\npot") })
