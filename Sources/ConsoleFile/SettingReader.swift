@@ -32,7 +32,7 @@ struct SettingReader {
   private func readGroup(
     _ rows: [Parameter], depth: Int, _ value: ValueReader, what: String
   ) {
-    let isEcho = rows.contains { $0.id == .setting(.echoLeft) }
+    let isEcho = rows.contains { $0.setting == .echoLeft }
     if isEcho && !value.isGroup { return setBothTimes(value, at: value.location) }
     guard let keys = value.mapping(what) else { return }
     // A processor that is named is on, unless the file says otherwise, be it in another entry: so

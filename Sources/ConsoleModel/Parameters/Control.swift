@@ -21,6 +21,13 @@ public enum ParameterID: Hashable, Sendable {
   case control(Control)
 }
 
+extension Parameter {
+  /// The setting that the row is about; nil where it is a control.
+  public var setting: Setting? {
+    if case .setting(let setting) = id { setting } else { nil }
+  }
+}
+
 extension ParameterID {
   /// The row of the table that is about it.
   public var parameter: Parameter {

@@ -167,7 +167,7 @@ extension Parameter {
         "How much of the compressed signal is heard, the rest being as before"),
     ]
     + key("compressor", .compressorKey, .compressorKeyLowCut, .compressorKeyHighCut).map {
-      $0.id == .setting(.compressorKeyLowCut) ? $0.on(all) : $0
+      $0.setting == .compressorKeyLowCut ? $0.on(all) : $0
     }
 
   private func on(_ kinds: Set<StripKind>) -> Parameter {
