@@ -45,6 +45,8 @@ public import YAML
 ///   buses but the monitor.
 /// - `solo-safe` keeps a channel, group or fx from being muted by `solo: sip`; fx are safe by default.
 /// - Main has no `main`, and the monitor nothing to solo or route.
+/// - An insert (`insert: { output: 7, input: 7 }`) is `on` when it is named, unless it says
+///   `on: off`; it sends to its output either way. A stereo strip has two outputs and two inputs.
 /// - Processors (`high-pass`, `gate`, `eq`, `compressor`, `saturation`, `limiter`, `delay`, `reverb`)
 ///   take the keys that `Parameter.table` gives to the kind of strip; one that is named is on, unless
 ///   any entry says `on: off`. On fx, `delay` is the effect, and one time means both sides'.

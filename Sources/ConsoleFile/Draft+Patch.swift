@@ -1,12 +1,12 @@
 import ConsoleModel
 import YAML
 
-/// A bus that lost its usual outputs to one that the file gives them to.
+/// A bus that lost its usual outputs to what the file gives them to.
 struct Displacement {
   let bus: BusID
   let outputs: [Int]
-  /// The bus that plays there, and where the file says so.
-  let taker: BusID
+  /// What plays there, and where the file says so.
+  let taker: OutputUser
   let location: SourceLocation
 }
 
@@ -26,7 +26,7 @@ extension Draft {
     if let asked = widths[id], asked.value == nil { return }  // reported already
     let width = console.channels[number - 1].strip.width
     if let asked = plugs[id] {
-      guard let inputs = asked.value, fits(inputs, id, width, asked.location, "input") else {
+      guard let inputs = asked.value, fits(inputs, id, "\(id)", asked.location, "input") else {
         return
       }
       attempt(.inputs(channel: number, inputs), at: asked.location, &console)
@@ -39,13 +39,13 @@ extension Draft {
   }
 
   private func patchOutputs(_ console: inout Console) -> [Displacement] {
-    let takers = explicitOutputs(console)
+    let takers = explicitOutputs()
     var displaced: [Displacement] = []
     var wanted: [(bus: BusID, outputs: [Int])] = []
     for bus in self.console.buses {
       let id = StripID.bus(bus.id)
       if let asked = plugs[id] {
-        let mine = (asked.value ?? []).filter { takers[$0]?.bus == bus.id }
+        let mine = (asked.value ?? []).filter { takers[$0]?.user == .bus(bus.id) }
         wanted.append((bus.id, mine.count == asked.value?.count ? mine : []))
         continue
       }
@@ -54,7 +54,7 @@ extension Draft {
       if let taker = usual.compactMap({ takers[$0] }).first {
         displaced.append(
           Displacement(
-            bus: bus.id, outputs: usual, taker: taker.bus, location: taker.location))
+            bus: bus.id, outputs: usual, taker: taker.user, location: taker.location))
       } else {
         wanted.append((bus.id, usual))
       }
@@ -64,45 +64,62 @@ extension Draft {
     for (bus, outputs) in wanted {
       attempt(.outputs(bus, outputs), at: plugs[.bus(bus)]?.location, &console)
     }
+    patchInserts(&console)
     return displaced
   }
 
-  /// Who plays on the outputs that the file gives away; the second to ask for one is reported.
-  private func explicitOutputs(
-    _ console: Console
-  ) -> [Int: (bus: BusID, location: SourceLocation)] {
-    var takers: [Int: (bus: BusID, location: SourceLocation)] = [:]
-    let asked = plugs.compactMap { id, plugs in id.busID.map { (bus: $0, plugs: plugs) } }
-    for (bus, plugs) in asked.sorted(by: { $0.plugs.location < $1.plugs.location }) {
-      let width = console.strip(.bus(bus))?.width ?? .stereo
-      guard let outputs = plugs.value,
-        fits(outputs, .bus(bus), width, plugs.location, "output")
+  private func patchInserts(_ console: inout Console) {
+    for id in console.stripIDs {
+      guard let location = inserts[id] else { continue }
+      let (outputs, inputs) = (insertOutputs[id]?.value ?? nil, insertInputs[id]?.value ?? nil)
+      let edit = ConsoleEdit.insert(id, outputs: outputs ?? [], inputs: inputs ?? [])
+      attempt(edit, at: location, &console)
+    }
+  }
+
+  /// What plays on the outputs that the file gives away; the second to ask for one is reported, and
+  /// so is what has another number of outputs, or inputs of its insert, than sides.
+  private func explicitOutputs() -> [Int: (user: OutputUser, location: SourceLocation)] {
+    var takers: [Int: (user: OutputUser, location: SourceLocation)] = [:]
+    let ofBuses = plugs.compactMap { id, plugs in
+      id.busID.map { (id: id, user: OutputUser.bus($0), plugs: plugs) }
+    }
+    let ofInserts = insertOutputs.map { (id: $0, user: OutputUser.insert($0), plugs: $1) }
+    let asked = (ofBuses + ofInserts).sorted { $0.plugs.location < $1.plugs.location }
+    for (id, user, plugs) in asked {
+      guard let outputs = plugs.value, fits(outputs, id, "\(user)", plugs.location, "output")
       else { continue }
       for output in outputs {
         if let taker = takers[output] {
           diagnostics.error(
             plugs.location,
-            taker.bus == bus
-              ? "output \(output) is given twice in 'output' of \(bus)"
-              : "output \(output) of \(bus) already plays \(taker.bus), at \(taker.location)")
+            taker.user == user
+              ? "output \(output) is given twice in 'output' of \(user)"
+              : "output \(output) of \(user) already plays \(taker.user), at \(taker.location)")
         } else {
-          takers[output] = (bus, plugs.location)
+          takers[output] = (user, plugs.location)
         }
       }
+    }
+    for (id, plugs) in insertInputs.sorted(by: { $0.value.location < $1.value.location }) {
+      guard let inputs = plugs.value else { continue }
+      _ = fits(inputs, id, "\(OutputUser.insert(id))", plugs.location, "input")
     }
     return takers
   }
 
-  /// Whether there are as many plugs as sides, or none; if not, that is reported.
+  /// Whether something of a strip has as many plugs as the strip has sides, or none; if not, that is
+  /// reported.
   private func fits(
-    _ plugs: [Int], _ id: StripID, _ width: Width, _ location: SourceLocation, _ noun: String
+    _ plugs: [Int], _ id: StripID, _ what: String, _ location: SourceLocation, _ noun: String
   ) -> Bool {
-    if let asked = widths[id], asked.value == nil { return true }  // reported already
+    let width = widths[id].map(\.value) ?? self.console.strip(id)?.width
+    guard let width else { return true }  // reported already
     guard !plugs.isEmpty && plugs.count != width.sides else { return true }
     let count = plugs.count == 1 ? "1 \(noun)" : "\(plugs.count) \(noun)s"
     diagnostics.error(
       location,
-      "\(id) has \(count), but it is \(width), which needs"
+      "\(what) has \(count), but it is \(width), which needs"
         + " \(width == .mono ? "1" : "2") or none")
     return false
   }

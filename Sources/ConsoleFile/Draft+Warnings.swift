@@ -13,7 +13,24 @@ extension Draft {
       guard let location = named[bus.id] else { continue }
       diagnostics.warning(location, "nobody feeds \(bus.id): no send to it is on")
     }
-    for id in console.stripIDs { warnOfDoubleMoves(of: id, console) }
+    for id in console.stripIDs {
+      warnOfInsert(of: id, console)
+      warnOfDoubleMoves(of: id, console)
+    }
+  }
+
+  /// Tells of an insert that is on though its signal can't leave or can't come back.
+  private func warnOfInsert(of id: StripID, _ console: Console) {
+    guard let location = inserts[id], let strip = console.strip(id), strip[.insertOn] == 1 else {
+      return
+    }
+    let missing =
+      (strip.insert.outputs.isEmpty ? ["output"] : [])
+      + (strip.insert.inputs.isEmpty ? ["input"] : [])
+    guard !missing.isEmpty else { return }
+    let nouns = missing.map { "no '\($0)'" }.joined(separator: " and ")
+    diagnostics.warning(
+      location, "the insert of \(id) is on, but has \(nouns): the signal passes it as it is")
   }
 
   private func warnOfOutputs(

@@ -23,6 +23,11 @@ final class Draft {
   var widths: [StripID: Located<Width?>] = [:]
   /// The inputs of channels and the outputs of buses asked for; nil where they can't be read.
   var plugs: [StripID: Located<[Int]?>] = [:]
+  /// Where a strip's insert is first spoken of.
+  var inserts: [StripID: SourceLocation] = [:]
+  /// The outputs and inputs of inserts asked for; nil where they can't be read.
+  var insertOutputs: [StripID: Located<[Int]?>] = [:]
+  var insertInputs: [StripID: Located<[Int]?>] = [:]
   /// Where a strip is put under VCAs.
   var memberships: [StripID: SourceLocation] = [:]
   /// Where buses are first spoken of.

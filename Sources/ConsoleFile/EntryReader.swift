@@ -17,7 +17,8 @@ struct EntryReader {
     "mono": "stereo", "time": "delay", "lr": "main", "hpf": "high-pass", "low-cut": "high-pass",
     "expander": "gate", "equalizer": "eq", "equaliser": "eq", "comp": "compressor",
     "dynamics": "compressor", "glue": "compressor", "safe": "solo-safe", "listen": "source",
-    "freq": "frequency", "destinations": "to", "routing": "to",
+    "freq": "frequency", "destinations": "to", "routing": "to", "inserts": "insert",
+    "outboard": "insert",
   ]
 
   /// Reads what an entry of its kind may hold.

@@ -46,8 +46,37 @@ struct SettingReader {
     if isEcho, let time = keys.optional("time") {
       setBothTimes(time, at: keys.location(of: "time") ?? time.location)
     }
+    let isInsert = rows.contains { $0.setting == .insertOn }
+    if isInsert { readInsert(keys, at: value.location) }
     read(rows, depth: depth, keys)
-    keys.finish(hints: Self.hints)
+    keys.finish(hints: isInsert ? Self.insertHints : Self.hints)
+  }
+
+  /// What an insert is patched to.
+  private func readInsert(_ keys: MappingReader, at location: SourceLocation) {
+    for id in entry.strips { entry.draft.inserts[id] = entry.draft.inserts[id] ?? location }
+    if let outputs = readPlugs("output", keys) {
+      for id in entry.strips { entry.draft.insertOutputs[id] = outputs }
+    }
+    if let inputs = readPlugs("input", keys) {
+      for id in entry.strips { entry.draft.insertInputs[id] = inputs }
+    }
+  }
+
+  /// Reads the outputs or inputs of an insert; nil if they are absent, given twice or to several.
+  private func readPlugs(_ noun: String, _ keys: MappingReader) -> Located<[Int]?>? {
+    guard let value = keys.optional(noun) else { return nil }
+    let plugs = value.plugs(noun)
+    let location = keys.location(of: noun) ?? value.location
+    guard entry.draft.claim("insert.\(noun)", of: entry.subjects, at: location) else { return nil }
+    let isShared = entry.subjects.count > 1 && plugs != [] && plugs != nil
+    guard !isShared else {
+      entry.draft.diagnostics.error(
+        value.location,
+        "'\(noun)' of 'insert' can't be shared by \(entry.keys.what); give each its own, or 'none'")
+      return nil
+    }
+    return Located(value: plugs, location: value.location)
   }
 
   private func set(_ row: Parameter, _ value: ValueReader, at location: SourceLocation) {
@@ -78,6 +107,10 @@ struct SettingReader {
   private static let hints = [
     "freq": "frequency", "bandwidth": "q", "width": "q", "type": "shape", "makeup": "make-up",
     "sidechain": "key", "thresh": "threshold", "depth": "range", "enabled": "on", "rt60": "decay",
+  ]
+
+  private static let insertHints = [
+    "send": "output", "outputs": "output", "return": "input", "inputs": "input", "enabled": "on",
   ]
 }
 

@@ -16,6 +16,8 @@ extension Console {
       try makeGroupingEdit(edit)
     case .inputs(let channel, let inputs): try patch(channel: channel, to: inputs)
     case .outputs(let bus, let outputs): try patch(bus, to: outputs)
+    case .insert(let id, let outputs, let inputs):
+      try patchInsert(of: id, outputs: outputs, inputs: inputs)
     case .talkbackInput(let input): try patchTalkback(to: input)
     case .soloMode(let mode): soloMode = mode
     case .monitorSource(let bus): try listen(to: bus)

@@ -18,20 +18,57 @@ extension Console {
     guard outputs.isEmpty || outputs.count == sides else {
       throw .outOfRange("\(outputs.count) outputs", allowed: "none or \(sides)")
     }
+    try checkOutputs(outputs, for: .bus(bus))
+    buses[index].outputs = outputs
+  }
+
+  mutating func patchInsert(
+    of id: StripID, outputs: [Int], inputs: [Int]
+  ) throws(EditRefusal) {
+    guard has(id) else { throw .noSuch(id.description) }
+    guard let strip = strip(id), id.kind.map(Setting.insertOn.parameter.kinds.contains) ?? false
+    else { throw .notOn(id, what: "insert") }
+    let sides = strip.width.sides
+    for (plugs, noun) in [(outputs, "outputs"), (inputs, "inputs")] {
+      guard plugs.isEmpty || plugs.count == sides else {
+        throw .outOfRange("\(plugs.count) \(noun)", allowed: "none or \(sides)")
+      }
+    }
+    try checkPlugs(inputs, "an input")
+    try checkOutputs(outputs, for: .insert(id))
+    try changeStrip(id, "insert") {
+      $0.insert.outputs = outputs
+      $0.insert.inputs = inputs
+    }
+  }
+
+  /// Refuses outputs that there are not, or that something else plays on, or twice the same.
+  private func checkOutputs(_ outputs: [Int], for user: OutputUser) throws(EditRefusal) {
     try checkPlugs(outputs, "an output")
     for output in outputs {
-      let other = buses.first { $0.id != bus && $0.outputs.contains(output) }
-      if let other { throw .outputTaken(output, by: other.id) }
+      if let other = self.user(of: output), other != user { throw .outputTaken(output, by: other) }
     }
-    guard Set(outputs).count == outputs.count else {
-      throw .outputTaken(outputs[0], by: bus)
+    guard Set(outputs).count == outputs.count else { throw .outputTaken(outputs[0], by: user) }
+  }
+
+  /// What plays on a device output, from 1; nil for nothing.
+  public func user(of output: Int) -> OutputUser? {
+    for bus in buses {
+      if bus.outputs.contains(output) { return .bus(bus.id) }
+      if bus.strip.insert.outputs.contains(output) { return .insert(.bus(bus.id)) }
     }
-    buses[index].outputs = outputs
+    // Read in place: copying a strip counts many references.
+    let channel = channels.indices.first { channels[$0].strip.insert.outputs.contains(output) }
+    return channel.map { .insert(.channel($0 + 1)) }
   }
 
   /// Makes a strip mono or stereo; a patch that no longer fits is taken out.
   mutating func setWidth(of id: StripID, to width: Width) throws(EditRefusal) {
-    try changeStrip(id, "width") { $0.width = width }
+    try changeStrip(id, "width") {
+      $0.width = width
+      if $0.insert.outputs.count != width.sides { $0.insert.outputs = [] }
+      if $0.insert.inputs.count != width.sides { $0.insert.inputs = [] }
+    }
     if case .channel(let number) = id, channels[number - 1].inputs.count != width.sides {
       channels[number - 1].inputs = []
     }

@@ -38,6 +38,8 @@ public enum ConsoleEdit: Hashable, Sendable {
   case width(StripID, Width)
   case inputs(channel: Int, [Int])
   case outputs(BusID, [Int])
+  /// The device outputs and inputs, from 1, of a strip's insert; none takes it out.
+  case insert(StripID, outputs: [Int], inputs: [Int])
   /// The device input, from 1, of the talkback's microphone, or nil for none.
   case talkbackInput(Int?)
   /// Sets one setting of a strip's processing, in the unit of its row in `Parameter.table`.
@@ -63,8 +65,25 @@ public enum EditRefusal: Error, Hashable, Sendable {
   case vcaTooDeep(Int)
   /// A bus can't be fed by assignment, or by a send.
   case wrongDestination(BusID, allowed: String)
-  /// Two buses would play on one device output.
-  case outputTaken(Int, by: BusID)
+  /// Two buses or inserts would play on one device output.
+  case outputTaken(Int, by: OutputUser)
+}
+
+/// What plays on a device output.
+public enum OutputUser: Hashable, Sendable {
+  case bus(BusID)
+  /// The insert of a strip.
+  case insert(StripID)
+}
+
+extension OutputUser: CustomStringConvertible {
+  /// The name as messages spell it: `aux 1`, `the insert of channel 3`.
+  public var description: String {
+    switch self {
+    case .bus(let bus): bus.description
+    case .insert(let id): "the insert of \(id)"
+    }
+  }
 }
 
 extension EditRefusal: CustomStringConvertible {
@@ -80,7 +99,7 @@ extension EditRefusal: CustomStringConvertible {
     case .vcaTooDeep(let depth):
       "that would stack VCAs \(depth) levels high; allowed are \(Console.deepestVCA)"
     case .wrongDestination(let bus, let allowed): "\(bus) can't be fed so; allowed are \(allowed)"
-    case .outputTaken(let output, let bus): "output \(output) already plays \(bus)"
+    case .outputTaken(let output, let user): "output \(output) already plays \(user)"
     }
   }
 }

@@ -8,6 +8,7 @@ public enum Stage: String, CaseIterable, Sendable {
   case gate
   case equaliser = "EQ"
   case compressor
+  case insert
   case preFaderTap = "pre-fader tap"
   case mute
   case fader
@@ -24,7 +25,7 @@ public enum Tap: String, CaseIterable, Sendable {
   case preEQ = "pre-eq"
   /// After the equaliser.
   case postEQ = "post-eq"
-  /// After every processor, before mute and fader.
+  /// After every processor and the insert, before mute and fader.
   case preFader = "pre-fader"
   /// After the fader: the send follows the fader and its VCAs.
   case postFader = "post-fader"

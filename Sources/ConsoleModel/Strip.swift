@@ -42,6 +42,19 @@ public struct Send: Hashable, Sendable {
   }
 }
 
+/// A way out of the desk, through something that stands beside it, and back.
+///
+/// The signal is sent whenever there are outputs; what comes back is heard only while the setting
+/// `insert.on` is on and there are outputs and inputs.
+public struct Insert: Hashable, Sendable {
+  /// The device outputs that the signal leaves by, from 1: one a side; empty when nothing is patched.
+  public var outputs: [Int] = []
+  /// The device inputs at which it comes back, from 1: one a side; empty when nothing is patched.
+  public var inputs: [Int] = []
+
+  public init() {}
+}
+
 /// What channels and buses have in common: one path from a source through a fader to buses.
 public struct Strip: Hashable, Sendable {
   /// What the user calls it, printable ASCII is safe on every display.
@@ -70,6 +83,8 @@ public struct Strip: Hashable, Sendable {
   public var assigns: Set<BusID> = []
   /// The sends that have ever been touched, by their bus.
   public var sends: [BusID: Send] = [:]
+  /// Where the signal leaves the desk after its processors and comes back.
+  public internal(set) var insert = Insert()
   /// The value of every `Setting`, in the unit of its row in `Parameter.table`.
   public private(set) var settings: [Double]
 

@@ -2,7 +2,7 @@
 public struct StripBlock {
   /// `frames` frames, in place: the source, then the signal before the fader.
   public var signal: UnsafeMutablePointer<Lanes>
-  /// `frames` frames; receives the signal after the fader.
+  /// Receives `frames` frames, the signal after the fader; may be `signal` itself.
   public var output: UnsafeMutablePointer<Lanes>
   /// Trim with polarity: -10…+10.
   public var trim: UnsafeMutablePointer<Ramp>
@@ -12,13 +12,16 @@ public struct StripBlock {
   public var meter: UnsafeMutablePointer<MeterLanes>
   /// Whether the meter listens after the fader.
   public var isMeteredAfterFader: Bool
+  /// Whether the source is known to be numbers within ±`LaneLayout.brokenAbove`.
+  public var isSound: Bool
   /// Frames to render: 1…`LaneLayout.chunk`.
   public var frames: Int
 
   public init(
     signal: UnsafeMutablePointer<Lanes>, output: UnsafeMutablePointer<Lanes>,
     trim: UnsafeMutablePointer<Ramp>, fader: UnsafeMutablePointer<Ramp>,
-    meter: UnsafeMutablePointer<MeterLanes>, isMeteredAfterFader: Bool, frames: Int
+    meter: UnsafeMutablePointer<MeterLanes>, isMeteredAfterFader: Bool, isSound: Bool = false,
+    frames: Int
   ) {
     self.signal = signal
     self.output = output
@@ -26,6 +29,7 @@ public struct StripBlock {
     self.fader = fader
     self.meter = meter
     self.isMeteredAfterFader = isMeteredAfterFader
+    self.isSound = isSound
     self.frames = frames
   }
 }

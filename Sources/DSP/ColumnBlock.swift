@@ -5,7 +5,7 @@
 public struct ColumnBlock {
   /// `frames` frames of the source bank, at the tap that is mixed.
   public var source: UnsafePointer<Lanes>
-  /// The columns, `LaneLayout.chunk` frames each, added to.
+  /// The columns, `length` frames from one to the next.
   public var sums: UnsafeMutablePointer<Lanes>
   /// One row of gains for each source lane, as in a `TileBlock`.
   public var rows: UnsafeMutablePointer<Ramp>
@@ -15,6 +15,8 @@ public struct ColumnBlock {
   public var rowCount: Int
   /// Destination lanes, from the first: 1…`mostColumns`.
   public var columnCount: Int
+  /// Whether the columns hold nothing yet: they are written, not added to.
+  public var isFirst: Bool
   /// Whether any gain moves.
   public var isMoving: Bool
   /// Frames to render: 1…`LaneLayout.chunk`.
@@ -23,10 +25,19 @@ public struct ColumnBlock {
   /// The most lanes of a bank that counts as narrow.
   public static let mostColumns = 4
 
+  /// Frames from one column to the next.
+  ///
+  /// More than a chunk, which is a page long: a load waits for a store to the same place of another
+  /// page, as the processor compares only the lower bits of their addresses at first.
+  public static var length: Int {
+    @_noLocks
+    @inlinable get { LaneLayout.chunk &+ 16 }
+  }
+
   public init(
     source: UnsafePointer<Lanes>, sums: UnsafeMutablePointer<Lanes>,
     rows: UnsafeMutablePointer<Ramp>, gains: UnsafeMutablePointer<Lanes>, rowCount: Int,
-    columnCount: Int, isMoving: Bool, frames: Int
+    columnCount: Int, isFirst: Bool, isMoving: Bool, frames: Int
   ) {
     self.source = source
     self.sums = sums
@@ -34,6 +45,7 @@ public struct ColumnBlock {
     self.gains = gains
     self.rowCount = rowCount
     self.columnCount = columnCount
+    self.isFirst = isFirst
     self.isMoving = isMoving
     self.frames = frames
   }

@@ -75,8 +75,11 @@ package struct SampleBlock {
   /// Makes a silent block.
   package init(channels: Int, frames: Int) {
     self.channels = channels
-    samples = .allocate(capacity: max(1, channels * frames))
-    samples.initialize(repeating: 0, count: max(1, channels * frames))
+    let count = max(1, channels * frames)
+    // On a page of its own, as a card's memory is.
+    samples = UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Float>.stride, alignment: 4096
+    ).initializeMemory(as: Float.self, repeating: 0, count: count)
     areas = .allocate(capacity: max(1, channels))
     for channel in 0..<channels {
       (areas + channel).initialize(

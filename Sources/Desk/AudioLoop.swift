@@ -109,6 +109,8 @@ private func clockLoop(
 }
 
 /// Renders one block, from the player in place of the inputs if there is one.
+///
+/// What comes back to inserts is the device's own in either case.
 @_noLocks
 private func render(_ context: UnsafeMutablePointer<AudioContext>, _ device: DeviceBlock) {
   var block = device

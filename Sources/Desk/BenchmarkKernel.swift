@@ -15,11 +15,13 @@ public enum BenchmarkKernel: String, CaseIterable, Sendable {
   case saturation
   case reverb
   case limiter
+  /// One that is switched in, without reading what comes back from a device.
+  case insert
 
   /// The strips that a run's time is shared by.
   var channels: Int {
     switch self {
-    case .reverb, .limiter: 1
+    case .reverb, .limiter, .insert: 1
     default: LaneLayout.lanes
     }
   }
@@ -56,6 +58,8 @@ public enum BenchmarkKernel: String, CaseIterable, Sendable {
       settings.isOn = true
       settings.ceiling = -20
       return settings.rows(rate: rate)
+    case .insert:
+      return [Float](repeating: 1, count: InsertRow.count * LaneLayout.lanes)
     }
   }
 
@@ -68,6 +72,7 @@ public enum BenchmarkKernel: String, CaseIterable, Sendable {
     case .saturation: SaturationState.rows
     case .reverb: ReverbState.bytes(rate: rate) / MemoryLayout<Lanes>.stride + 1
     case .limiter: LimiterLayout(rate: rate).floats / LaneLayout.lanes + 1
+    case .insert: LaneLayout.chunk
     }
   }
 }
@@ -170,6 +175,14 @@ final class KernelBench {
             kernels.limitPeaks($0, parameters, left, left + 1, frames)
           }
         }
+      }
+    case .insert:
+      let outside = UnsafeMutableRawPointer(state).assumingMemoryBound(to: Float.self)
+      for side in 0..<2 {
+        _ = kernels.insertLane(
+          InsertBlock(
+            samples: left + side, sent: outside + side, returned: outside + 2 + side,
+            parameters: parameters, frames: frames))
       }
     }
   }

@@ -52,11 +52,13 @@ package final class OfflineDesk {
   /// Does what the audio thread does for a block, and nothing else.
   func renderBlock(_ frames: Int) {
     let denormals = DenormalGuard()
-    engine.core.pointee.render(
-      DeviceBlock(
-        inputs: UnsafePointer(inputs.areas), inputCount: inputs.channels, inputFormat: .float,
-        outputs: UnsafePointer(outputs.areas), outputCount: outputs.channels,
-        outputFormat: .float, frames: frames))
+    var block = DeviceBlock(
+      inputs: UnsafePointer(inputs.areas), inputCount: inputs.channels, inputFormat: .float,
+      outputs: UnsafePointer(outputs.areas), outputCount: outputs.channels,
+      outputFormat: .float, frames: frames)
+    // Nothing stands outside that could send anything back: inserts pass their signal as it is.
+    block.returnCount = 0
+    engine.core.pointee.render(block)
     denormals.end()
   }
 }

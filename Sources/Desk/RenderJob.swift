@@ -116,7 +116,18 @@ extension RenderJob.OutputFormat {
   }
 }
 
+extension RenderJob {
+  /// The strips whose inserts are on and patched, for which nothing comes back offline.
+  public var passedInserts: [StripID] { console.stripIDs.filter(console.isInserted) }
+}
+
 extension Console {
+  /// Whether a strip hears what comes back to its insert, on a device that has all its plugs.
+  func isInserted(_ id: StripID) -> Bool {
+    guard let strip = strip(id) else { return false }
+    return strip[.insertOn] == 1 && !strip.insert.outputs.isEmpty && !strip.insert.inputs.isEmpty
+  }
+
   /// The highest device output that a bus is patched to; 0 for none.
   var highestOutput: Int { buses.flatMap(\.outputs).max() ?? 0 }
 }

@@ -209,7 +209,22 @@ extension RunningDesk {
       let names = used.map { "\($0.id)" }.joined(separator: ", ")
       report("The card has no outputs for: \(names).")
     }
+    reportMissingInserts(session)
     for refusal in session.grants.refusals { report(refusal) }
+  }
+
+  /// Tells which inserts the card lacks plugs for; the built-in clock has none at all, and says so.
+  private func reportMissingInserts(_ session: AudioSession) {
+    guard session.playback != nil || session.capture != nil else { return }
+    let console = state.console
+    let missing = console.stripIDs.filter(console.isInserted).filter { id in
+      let insert = console.strip(id)?.insert ?? Insert()
+      return insert.outputs.contains { $0 > session.playback?.channels ?? 0 }
+        || insert.inputs.contains { $0 > session.capture?.channels ?? 0 }
+    }
+    guard !missing.isEmpty else { return }
+    let names = missing.map(\.description).joined(separator: ", ")
+    report("The card lacks what these inserts are patched to; their signal passes: \(names).")
   }
 
   private func reportFaults(at now: UInt64) {

@@ -12,9 +12,10 @@ struct BankRows {
 }
 
 extension BankRows {
-  /// Sections of the high-pass, and of an equaliser.
+  /// Sections of the high-pass, and of an equaliser: those of its bands, then its top section.
   static var highPassSections: Int { @_noLocks get { 2 } }
-  static var eqSections: Int { @_noLocks get { 6 } }
+  static var eqBands: Int { @_noLocks get { 6 } }
+  static var eqSections: Int { @_noLocks get { eqBands &+ 1 } }
 
   static var highPass: BankRows { @_noLocks get { BankRows(parameter: 0, state: 0) } }
   static var gate: BankRows {

@@ -92,7 +92,8 @@ extension Engine {
     commands.publish()
   }
 
-  private func isHushed(_ hush: Hush) -> Bool {
+  /// Whether something has to be silent until a new plan is in force.
+  func isHushed(_ hush: Hush) -> Bool {
     if case .hushing(_, let hushes) = transition { return hushes.contains(hush) }
     return false
   }

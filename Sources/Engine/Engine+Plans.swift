@@ -39,6 +39,8 @@ extension Engine {
     for node in changed {
       let isWidthNew = previous.strip(at: node).width != console.strip(at: node).width
       if isWidthNew { tornGains.formUnion([.trim(node), .fader(node)]) }
+      let insert = plan.units[UnitKey(node: node, kind: .insert)]
+      if let insert, !insert.fits(console.strip(at: node)) { tornGains.insert(.insert(node)) }
       for key in [Setting.gateKey, .compressorKey] {
         let isOther =
           previous.settings(at: node)[key.rawValue] != console.settings(at: node)[key.rawValue]
@@ -108,6 +110,7 @@ extension Engine {
     for hush in tornGains {
       switch hush {
       case .trim(let node), .fader(let node): tellGains(of: node)
+      case .insert(let node): tellUnits(of: node)
       }
     }
     commands.publish()

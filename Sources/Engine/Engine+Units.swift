@@ -16,7 +16,7 @@ extension Engine {
         // However long the desk was left alone before, what was just switched off fades out first.
         lastNeed = framesPassed
       }
-      let isFitting = plan.units[key].map { $0.sides == strip.width.sides } ?? false
+      let isFitting = plan.units[key].map { $0.fits(strip) } ?? false
       if isNeeded && !isFitting { isPlanStale = true }
     }
   }
@@ -27,11 +27,11 @@ extension Engine {
   func unitsForNextPlan(isTidying: Bool) -> [UnitKey: Unit] {
     var units: [UnitKey: Unit] = [:]
     for (key, unit) in plan.units where !isTidying && key.kind.fadesOut {
-      if unit.sides == console.strip(at: key.node).width.sides { units[key] = unit }
+      if unit.fits(console.strip(at: key.node)) { units[key] = unit }
     }
     for key in neededUnits {
       let strip = console.strip(at: key.node)
-      if let unit = plan.units[key], unit.sides == strip.width.sides {
+      if let unit = plan.units[key], unit.fits(strip) {
         units[key] = unit
       } else {
         units[key] = Unit(key.kind, of: strip, rate: rate, fadeFrames: rampFrames, isOn: false)
@@ -59,7 +59,8 @@ extension Engine {
     let strip = console.strip(at: node)
     for kind in UnitKind.allCases {
       guard let unit = plan.units[UnitKey(node: node, kind: kind)] else { continue }
-      let targets = Unit.rows(kind, strip, rate)
+      let isHushed = kind == .insert && isHushed(.insert(node))
+      let targets = Unit.rows(kind, strip, rate, isOn: !isHushed)
       let memory = UnsafeMutableRawPointer(unit.core).assumingMemoryBound(
         to: ProcessorMemory.self)
       for (slot, target) in targets.enumerated() where unit.told[slot] != target {

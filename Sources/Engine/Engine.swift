@@ -139,6 +139,8 @@ enum Transition: Equatable {
 enum Hush: Hashable {
   case trim(Node)
   case fader(Node)
+  /// What its insert sends, and how much of what comes back is heard.
+  case insert(Node)
 }
 
 extension InstructionSet {

@@ -3,9 +3,10 @@ import DSP
 
 // The processors of a bank, in the order of the signal.
 extension EngineCore {
-  /// Runs what is on of a bank's processors, in place; audio thread.
+  /// Runs what is on of a bank's processors before its inserts, in place; audio thread.
   @_noLocks
   func process(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
+    guard !bank.pointee.isSilent else { return }
     let memory = bank.pointee.processors
     if !memory.pointee.isSettled { settle(memory) }
     let active = memory.pointee.active
@@ -18,7 +19,8 @@ extension EngineCore {
     }
     keep(bank.pointee.preEQTap, bank, frames)
     if active & BankStage.equaliser != 0 {
-      kernels.renderFilter(block(bank, .equaliser, frames), sections: BankRows.eqSections)
+      kernels.renderFilter(
+        block(bank, .equaliser, frames), sections: memory.pointee.eqSections.early)
     }
     keep(bank.pointee.postEQTap, bank, frames)
     if active & BankStage.compressor != 0 {
@@ -27,14 +29,21 @@ extension EngineCore {
     }
     if active & BankStage.order != 0 { keepLate(bank.pointee.preEQTap, bank, frames) }
     if active & BankStage.lateEqualiser != 0 {
-      kernels.renderFilter(block(bank, .lateEqualiser, frames), sections: BankRows.eqSections)
+      kernels.renderFilter(
+        block(bank, .lateEqualiser, frames), sections: memory.pointee.eqSections.late)
     }
     if active & BankStage.order != 0 {
       keepLate(bank.pointee.postEQTap, bank, frames)
       kernels.advance(memory.pointee.parameters + BankRows.order.parameter, frames)
     }
     if active & BankStage.saturation != 0 { kernels.saturate(block(bank, .saturation, frames)) }
-    if active & BankStage.image != 0 { kernels.renderImage(block(bank, .image, frames)) }
+  }
+
+  /// Gives stereo buses their width and balance, in place; audio thread, after `process`.
+  @_noLocks
+  func place(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
+    guard bank.pointee.processors.pointee.active & BankStage.image != 0 else { return }
+    kernels.renderImage(block(bank, .image, frames))
   }
 
   /// Looks at which processors have anything to do.
@@ -50,14 +59,10 @@ extension EngineCore {
     if !kernels.isCompressorIdle(rows + BankRows.compressor.parameter) {
       active |= BankStage.compressor
     }
-    let equaliser = rows + BankRows.equaliser.parameter
-    if !kernels.isFilterIdle(equaliser, sections: BankRows.eqSections) {
-      active |= BankStage.equaliser
-    }
-    let late = rows + BankRows.lateEqualiser.parameter
-    if !kernels.isFilterIdle(late, sections: BankRows.eqSections) {
-      active |= BankStage.lateEqualiser
-    }
+    let (early, late) = (eqSections(rows, .equaliser), eqSections(rows, .lateEqualiser))
+    memory.pointee.eqSections = (early, late)
+    if early > 0 { active |= BankStage.equaliser }
+    if late > 0 { active |= BankStage.lateEqualiser }
     if !kernels.isSaturationIdle(rows + BankRows.saturation.parameter) {
       active |= BankStage.saturation
     }
@@ -67,6 +72,19 @@ extension EngineCore {
     if order.pointee.isMoving || lanes_any(isLate) { active |= BankStage.order }
     memory.pointee.active = active
     memory.pointee.isSettled = !memory.pointee.isMoving
+  }
+
+  /// How many sections of an equaliser there are up to the last that has anything to do.
+  @_noLocks
+  private func eqSections(_ rows: UnsafeMutablePointer<Ramp>, _ place: BankRows) -> Int {
+    let first = rows + place.parameter
+    var count = BankRows.eqSections
+    while count > 0,
+      kernels.isFilterIdle(first + (count &- 1) &* FilterSection.parameterRows, sections: 1)
+    {
+      count &-= 1
+    }
+    return count
   }
 
   /// Keeps the signal for the sends that take it here.

@@ -25,6 +25,8 @@ extension EngineCore {
         &meters.pointee.truePeak, left, right.map { UnsafePointer($0) }, frames)
     case .reverb: reverberate(unit, left, right, frames)
     case .limiter: limit(unit, left, right, frames)
+    // Its step is another, for it needs the device.
+    case .insert: break
     case .oscillator:
       kernels.oscillate(
         unit.pointee.body.assumingMemoryBound(to: OscillatorUnit.self),

@@ -14,6 +14,8 @@ public struct EngineCore {
   let meters: MeterPost
   /// Sixteen channels of the bank that is being read.
   let areas: UnsafeMutablePointer<ChannelArea>
+  /// Whether the inputs of this block lie side by side in every frame.
+  var inputsAreRows = false
   /// What everything that leaves is multiplied by: 1, except after a start.
   var outputGain: Float = 0
   /// What `outputGain` grows by in a frame until `outputFadeLeft` frames have gone by.
@@ -28,6 +30,7 @@ extension EngineCore {
   @_noLocks
   public mutating func render(_ block: DeviceBlock) {
     takeCommands()
+    inputsAreRows = areRows(block)
     var start = 0
     while start < block.frames {
       let frames = min(LaneLayout.chunk, block.frames &- start)
@@ -159,7 +162,10 @@ extension EngineCore {
       case .key(let key, let lane, let from, let fromLane):
         kernels.copyLane(UnsafePointer(from), Int(fromLane), key, Int(lane), frames)
       case .unit(let unit, let samples, let lane): run(unit, samples, lane, frames)
+      case .insert(let unit, let bank, let lane):
+        insert(unit, plan.pointee.banks + Int(bank), Int(lane), block, start, frames)
       case .trim(let bank): trim(plan.pointee.banks + Int(bank), frames)
+      case .process(let bank): process(plan.pointee.banks + Int(bank), frames)
       case .strips(let bank): strips(plan.pointee.banks + Int(bank), frames)
       }
       index &+= 1
@@ -172,6 +178,19 @@ extension EngineCore {
     _ bank: UnsafeMutablePointer<Bank>, _ block: DeviceBlock, _ start: Int, _ frames: Int
   ) {
     guard let sources = bank.pointee.sources else { return }
+    bank.pointee.isSound = false
+    let first = Int(bank.pointee.firstSource)
+    if inputsAreRows, first >= 0, first &+ LaneLayout.lanes <= block.inputCount {
+      var area = block.inputs[first]
+      area.base = area.base.map { $0 + start &* area.stride }
+      bank.pointee.isFed = true
+      bank.pointee.isStraight = passStraight(bank, area, block.inputFormat, frames)
+      guard !bank.pointee.isStraight else { return }
+      bank.pointee.isSound = kernels.loadRow(
+        area, block.inputFormat, into: bank.pointee.input, frames)
+      return
+    }
+    bank.pointee.isStraight = false
     bank.pointee.isFed = false
     var lane = 0
     while lane < LaneLayout.lanes {
@@ -189,22 +208,59 @@ extension EngineCore {
     kernels.loadLanes(areas, block.inputFormat, into: bank.pointee.input, frames)
   }
 
-  /// Silences a bus bank before its sources are added.
+  /// Runs a bank to the end at once if it does nothing but add to two lanes with gains that rest.
+  @_noLocks
+  private func passStraight(
+    _ bank: UnsafeMutablePointer<Bank>, _ area: ChannelArea, _ format: SampleFormat, _ frames: Int
+  ) -> Bool {
+    guard bank.pointee.straightTile >= 0, format != .s24in3, format != .s24in4,
+      bank.pointee.processors.pointee.isSettled, bank.pointee.processors.pointee.active == 0,
+      !plan.pointee.ramps[Int(bank.pointee.trim)].isMoving,
+      !plan.pointee.ramps[Int(bank.pointee.fader)].isMoving
+    else { return false }
+    let tile = plan.pointee.tiles + Int(bank.pointee.straightTile)
+    guard tile.pointee.isSettled, tile.pointee.activity.rows != 0,
+      let columns = columns(tile, frames)
+    else { return false }
+    kernels.passStraight(area, format, stripBlock(bank, frames), columns)
+    bank.pointee.isSilent = false
+    plan.pointee.banks[Int(tile.pointee.destinationBank)].isFed = true
+    return true
+  }
+
+  /// Whether all inputs of a block lie side by side in every frame.
+  @_noLocks
+  private func areRows(_ block: DeviceBlock) -> Bool {
+    guard block.inputCount > 0, let base = block.inputs[0].base else { return false }
+    let stride = block.inputs[0].stride
+    var channel = 1
+    while channel < block.inputCount {
+      let area = block.inputs[channel]
+      guard area.base == base + channel &* block.inputFormat.bytes, area.stride == stride else {
+        return false
+      }
+      channel &+= 1
+    }
+    return true
+  }
+
+  /// Makes a bus bank ready for its sources; what is added up in columns needs no silence first.
   @_noLocks
   private func clear(_ bank: UnsafeMutablePointer<Bank>) {
     bank.pointee.isFed = false
-    guard !bank.pointee.isSilent else { return }
+    guard !bank.pointee.isSilent, bank.pointee.sums == nil else { return }
     lanes_clear(bank.pointee.input, LaneLayout.chunk)
-    if let sums = bank.pointee.sums {
-      lanes_clear(sums, LaneLayout.chunk &* Int(bank.pointee.columnCount))
-    }
   }
 
   @_noLocks
   private func sum(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
-    guard let sums = bank.pointee.sums, bank.pointee.isFed else { return }
-    kernels.sumColumns(
-      UnsafePointer(sums), Int(bank.pointee.columnCount), bank.pointee.input, frames)
+    guard let sums = bank.pointee.sums else { return }
+    if bank.pointee.isFed {
+      bank.pointee.isSound = kernels.sumColumns(
+        UnsafePointer(sums), Int(bank.pointee.columnCount), bank.pointee.input, frames)
+    } else if !bank.pointee.isSilent {
+      lanes_clear(bank.pointee.input, LaneLayout.chunk)
+    }
   }
 
   /// Finds out whether a bank can be left alone: nothing goes in, nothing rings on, nothing moves.
@@ -218,9 +274,6 @@ extension EngineCore {
     if isIdle && !bank.pointee.isSilent {
       lanes_clear(bank.pointee.input, LaneLayout.chunk)
       lanes_clear(bank.pointee.output, LaneLayout.chunk)
-      if let sums = bank.pointee.sums {
-        lanes_clear(sums, LaneLayout.chunk &* Int(bank.pointee.columnCount))
-      }
       if let tap = bank.pointee.inputTap { lanes_clear(tap, LaneLayout.chunk) }
       if let tap = bank.pointee.preEQTap { lanes_clear(tap, LaneLayout.chunk) }
       if let tap = bank.pointee.postEQTap { lanes_clear(tap, LaneLayout.chunk) }
@@ -230,12 +283,14 @@ extension EngineCore {
 
   @_noLocks
   private func mix(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) {
+    guard !plan.pointee.banks[Int(tile.pointee.sourceBank)].isStraight else { return }
     if !tile.pointee.isSettled { settle(tile, frames) }
-    let isSilent = plan.pointee.banks[Int(tile.pointee.sourceBank)].isSilent
-    guard tile.pointee.activity.rows != 0, !isSilent || tile.pointee.activity.isMoving else {
+    guard tile.pointee.activity.rows != 0 else { return }
+    if plan.pointee.banks[Int(tile.pointee.sourceBank)].isSilent {
+      if tile.pointee.activity.isMoving { pass(tile, frames) }
       return
     }
-    plan.pointee.banks[Int(tile.pointee.destinationBank)].isFed = true
+    let destination = plan.pointee.banks + Int(tile.pointee.destinationBank)
     if let block = columns(tile, frames) {
       kernels.mixColumns(block)
     } else {
@@ -244,6 +299,17 @@ extension EngineCore {
           source: tile.pointee.source, destination: tile.pointee.destination,
           rows: plan.pointee.ramps + Int(tile.pointee.firstRow), activity: tile.pointee.activity,
           frames: frames))
+    }
+    destination.pointee.isFed = true
+  }
+
+  /// Lets a tile's gains go on while there is nothing to mix.
+  @_noLocks
+  private func pass(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) {
+    var row = 0
+    while row < Int(tile.pointee.rowCount) {
+      kernels.advance(plan.pointee.ramps + (Int(tile.pointee.firstRow) &+ row), frames)
+      row &+= 1
     }
   }
 
@@ -265,7 +331,8 @@ extension EngineCore {
       source: tile.pointee.source, sums: sums,
       rows: plan.pointee.ramps + Int(tile.pointee.firstRow), gains: gains,
       rowCount: Int(tile.pointee.rowCount), columnCount: Int(destination.pointee.columnCount),
-      isMoving: tile.pointee.activity.isMoving, frames: frames)
+      isFirst: !destination.pointee.isFed, isMoving: tile.pointee.activity.isMoving,
+      frames: frames)
   }
 
   @_noLocks
@@ -274,11 +341,13 @@ extension EngineCore {
       signal: bank.pointee.input, output: bank.pointee.output,
       trim: plan.pointee.ramps + Int(bank.pointee.trim),
       fader: plan.pointee.ramps + Int(bank.pointee.fader), meter: bank.pointee.meter,
-      isMeteredAfterFader: bank.pointee.isMeteredAfterFader, frames: frames)
+      isMeteredAfterFader: bank.pointee.isMeteredAfterFader,
+      isSound: bank.pointee.isSound && !bank.pointee.hasUnits, frames: frames)
   }
 
   @_noLocks
   private func trim(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
+    guard !bank.pointee.isStraight else { return }
     fallSilent(bank)
     guard !bank.pointee.isSilent else { return }
     kernels.trimStrips(stripBlock(bank, frames))
@@ -287,8 +356,8 @@ extension EngineCore {
 
   @_noLocks
   private func strips(_ bank: UnsafeMutablePointer<Bank>, _ frames: Int) {
-    guard !bank.pointee.isSilent else { return }
-    process(bank, frames)
+    guard !bank.pointee.isSilent, !bank.pointee.isStraight else { return }
+    place(bank, frames)
     kernels.fadeStrips(stripBlock(bank, frames))
   }
 

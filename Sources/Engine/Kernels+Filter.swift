@@ -4,7 +4,7 @@ import KernelsAVX512
 import KernelsBaseline
 
 extension Kernels {
-  /// Runs `sections` (1…6) consecutive filter sections over the block, in place.
+  /// Runs `sections` (1…7) consecutive filter sections over the block, in place.
   @_noLocks
   package func renderFilter(_ block: ProcessorBlock, sections: Int) {
     switch instructionSet {

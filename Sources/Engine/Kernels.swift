@@ -82,7 +82,7 @@ package struct Kernels {
   func sumColumns(
     _ sums: UnsafePointer<Lanes>, _ columns: Int, _ bank: UnsafeMutablePointer<Lanes>,
     _ frames: Int
-  ) {
+  ) -> Bool {
     switch instructionSet {
     case .baseline: KernelsBaseline.sumColumns(sums, columns, bank, frames)
     case .avx2: KernelsAVX2.sumColumns(sums, columns, bank, frames)
@@ -117,6 +117,29 @@ package struct Kernels {
     case .baseline: KernelsBaseline.loadLanes(areas, format, into: destination, frames)
     case .avx2: KernelsAVX2.loadLanes(areas, format, into: destination, frames)
     case .avx512: KernelsAVX512.loadLanes(areas, format, into: destination, frames)
+    }
+  }
+
+  @_noLocks
+  func loadRow(
+    _ area: ChannelArea, _ format: SampleFormat, into destination: UnsafeMutablePointer<Lanes>,
+    _ frames: Int
+  ) -> Bool {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.loadRow(area, format, into: destination, frames)
+    case .avx2: KernelsAVX2.loadRow(area, format, into: destination, frames)
+    case .avx512: KernelsAVX512.loadRow(area, format, into: destination, frames)
+    }
+  }
+
+  @_noLocks
+  func passStraight(
+    _ area: ChannelArea, _ format: SampleFormat, _ strip: StripBlock, _ columns: ColumnBlock
+  ) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.passStraight(area, format, strip, columns)
+    case .avx2: KernelsAVX2.passStraight(area, format, strip, columns)
+    case .avx512: KernelsAVX512.passStraight(area, format, strip, columns)
     }
   }
 

@@ -5,13 +5,13 @@ import DSP
 extension PlanCompiler {
   /// Writes the plan into memory of its own; its gains rest at 0.
   func emit(carryRoom: Int) -> Plan {
-    let stepCount = stepCount
+    let stepRoom = mostSteps
     let rampCount = 2 * bankNodes.count + 16 * tileKeys.count
-    let arena = Arena(byteCount: byteCount(stepCount, rampCount, carryRoom))
+    let arena = Arena(byteCount: byteCount(stepRoom, rampCount, carryRoom))
     let core = arena.take(PlanCore.self, 1)
     core.initialize(
       to: PlanCore(
-        steps: arena.take(Step.self, stepCount), stepCount: stepCount,
+        steps: arena.take(Step.self, stepRoom), stepCount: 0,
         banks: arena.take(Bank.self, bankNodes.count), bankCount: bankNodes.count,
         tiles: arena.take(Tile.self, tileKeys.count), tileCount: tileKeys.count,
         ramps: arena.take(Ramp.self, rampCount), rampCount: rampCount,
@@ -32,10 +32,13 @@ extension PlanCompiler {
     for index in 0..<rampCount {
       (core.pointee.ramps + index).initialize(to: Ramp(restingAt: Lanes()))
     }
+    for bank in bankNodes.indices { passUnusedLanes(bank, core) }
     let processors = bankNodes.indices.map(processors)
-    for bank in bankNodes.indices { emitBank(bank, processors[bank], core, arena) }
-    for (index, step) in steps(core.pointee.banks).enumerated() {
-      (core.pointee.steps + index).initialize(to: step)
+    let shared = SharedMemory(arena, isOffered: keyedBanks.isEmpty)
+    for bank in bankNodes.indices { emitBank(bank, processors[bank], core, arena, shared) }
+    for step in steps(core.pointee.banks) {
+      (core.pointee.steps + core.pointee.stepCount).initialize(to: step)
+      core.pointee.stepCount += 1
     }
     for (index, key) in tileKeys.enumerated() { emitTile(index, key, core, arena) }
     emitOutputs(core)
@@ -43,6 +46,15 @@ extension PlanCompiler {
     return Plan(
       core: core, places: places, tiles: firstRows, edges: edges, processors: processors,
       units: units, arena: arena)
+  }
+
+  /// Lets lanes that no strip uses pass their silence, so that they keep no bank from resting at
+  /// unity.
+  private func passUnusedLanes(_ bank: Int, _ core: UnsafeMutablePointer<PlanCore>) {
+    for lane in laneCount(bank)..<LaneLayout.lanes {
+      core.pointee.ramps[2 * bank].move(lane: lane, to: 1, in: 0)
+      core.pointee.ramps[2 * bank + 1].move(lane: lane, to: 1, in: 0)
+    }
   }
 
   /// The processors of a bank: those of the plan before where it had the same lanes.
@@ -61,16 +73,16 @@ extension PlanCompiler {
     return BankProcessors(restingAt: StripPart.rowsOff(rate: rate), stateRows: BankRows.end.state)
   }
 
-  private func byteCount(_ stepCount: Int, _ rampCount: Int, _ carryRoom: Int) -> Int {
+  private func byteCount(_ stepRoom: Int, _ rampCount: Int, _ carryRoom: Int) -> Int {
     let narrow = bankNodes.indices.filter(isNarrow)
     let columns =
-      narrow.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns * LaneLayout.chunk)
+      narrow.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns * ColumnBlock.length)
       + tileKeys.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns)
     let taps = Set(tileKeys.filter { $0.tap.isKept }.map { [Int($0.source), $0.tap.order] }).count
     let bank =
       2 * Arena.room(for: Lanes.self, LaneLayout.chunk) + Arena.room(for: MeterLanes.self, 1)
       + Arena.room(for: Int32.self, 16)
-    return Arena.room(for: PlanCore.self, 1) + Arena.room(for: Step.self, stepCount)
+    return Arena.room(for: PlanCore.self, 1) + Arena.room(for: Step.self, stepRoom)
       + Arena.room(for: Bank.self, bankNodes.count) + Arena.room(for: Tile.self, tileKeys.count)
       + Arena.room(for: Ramp.self, rampCount) + Arena.room(for: OutputPlace.self, outputCount)
       + Arena.room(for: StripPlace.self, places.count) + Arena.room(for: Carry.self, carryRoom)
@@ -81,29 +93,19 @@ extension PlanCompiler {
 
   private func emitBank(
     _ index: Int, _ processors: BankProcessors, _ core: UnsafeMutablePointer<PlanCore>,
-    _ arena: Arena
+    _ arena: Arena, _ shared: SharedMemory
   ) {
     let isBus = isBus(index)
-    var sources: UnsafeMutablePointer<Int32>?
-    if !isBus {
-      let lanes = arena.take(Int32.self, LaneLayout.lanes)
-      for lane in 0..<LaneLayout.lanes { lanes[lane] = -1 }
-      for node in bankNodes[index] {
-        for (side, input) in console.inputs(at: node).enumerated() {
-          lanes[Int(places[node].lane) + side] = Int32(input - 1)
-        }
-      }
-      sources = lanes
-    }
+    let sources = isBus ? nil : sources(of: index, arena)
     let meter = arena.take(MeterLanes.self, 1)
     meter.initialize(to: MeterLanes())
-    func tap(_ tap: Tap) -> UnsafeMutablePointer<Lanes>? {
-      let isUsed = tileKeys.contains { Int($0.source) == index && $0.tap == tap }
-      return isUsed ? arena.take(Lanes.self, LaneLayout.chunk) : nil
+    func isUsed(_ tap: Tap) -> Bool {
+      tileKeys.contains { Int($0.source) == index && $0.tap == tap }
     }
-    let sums =
-      isNarrow(index)
-      ? arena.take(Lanes.self, ColumnBlock.mostColumns * LaneLayout.chunk) : nil
+    func signal(_ tap: Tap) -> UnsafeMutablePointer<Lanes> {
+      isBus ? arena.take(Lanes.self, LaneLayout.chunk) : shared.signal(tap)
+    }
+    func kept(_ tap: Tap) -> UnsafeMutablePointer<Lanes>? { isUsed(tap) ? signal(tap) : nil }
     func key(_ setting: Setting) -> Key? {
       let lanes = keyedLanes(index, setting)
       guard !lanes.isEmpty else { return nil }
@@ -111,17 +113,46 @@ extension PlanCompiler {
       for lane in lanes { isOwn[lane] = 0 }
       return Key(samples: arena.take(Lanes.self, LaneLayout.chunk), isOwn: isOwn)
     }
+    let input = signal(.preFader)
     (core.pointee.banks + index).initialize(
       to: Bank(
-        input: arena.take(Lanes.self, LaneLayout.chunk), inputTap: tap(.input),
-        preEQTap: tap(.preEQ), postEQTap: tap(.postEQ),
-        output: arena.take(Lanes.self, LaneLayout.chunk), sums: sums,
+        input: input, inputTap: kept(.input), preEQTap: kept(.preEQ), postEQTap: kept(.postEQ),
+        output: isUsed(.preFader) ? signal(.postFader) : input,
+        sums: isNarrow(index)
+          ? arena.take(Lanes.self, ColumnBlock.mostColumns * ColumnBlock.length) : nil,
         columnCount: Int32(laneCount(index)), meter: meter,
         gateKey: key(.gateKey), compressorKey: key(.compressorKey), processors: processors.core,
-        sources: sources,
+        sources: sources, firstSource: sources.map(firstOfRun) ?? -1,
         trim: Int32(2 * index), fader: Int32(2 * index + 1),
         isMeteredAfterFader: isBus || console.meterPoint == .postFader,
-        hasUnits: hasUnits(index)))
+        hasUnits: hasUnits(index), straightTile: Int32(straightTile(of: index) ?? -1)))
+  }
+
+  /// The tile that a bank of channels may go straight into from the device.
+  private func straightTile(of bank: Int) -> Int? {
+    let own = tileKeys.indices.filter { Int(tileKeys[$0].source) == bank }
+    guard keyedBanks.isEmpty, !isBus(bank), !hasUnits(bank), own.count == 1,
+      tileKeys[own[0]].tap == .postFader, laneCount(Int(tileKeys[own[0]].destination)) == 2
+    else { return nil }
+    return own[0]
+  }
+
+  /// The device input of each lane from 0, -1 where there is none.
+  private func sources(of bank: Int, _ arena: Arena) -> UnsafeMutablePointer<Int32> {
+    let lanes = arena.take(Int32.self, LaneLayout.lanes)
+    for lane in 0..<LaneLayout.lanes { lanes[lane] = -1 }
+    for node in bankNodes[bank] {
+      for (side, input) in console.inputs(at: node).enumerated() {
+        lanes[Int(places[node].lane) + side] = Int32(input - 1)
+      }
+    }
+    return lanes
+  }
+
+  /// The first of sixteen inputs that follow each other; -1 if they do not.
+  private func firstOfRun(_ sources: UnsafeMutablePointer<Int32>) -> Int32 {
+    let isRun = (0..<LaneLayout.lanes).allSatisfy { sources[$0] == sources[0] + Int32($0) }
+    return isRun ? sources[0] : -1
   }
 
   private func emitTile(
@@ -151,6 +182,11 @@ extension PlanCompiler {
         core.pointee.outputs[output - 1].samples = UnsafePointer(samples + Int(place.lane) + side)
       }
     }
+    for unit in units.values {
+      for (side, output) in unit.insert.outputs.enumerated() where output <= outputCount {
+        core.pointee.outputs[output - 1].samples = UnsafePointer(unit.core.pointee.dry + side)
+      }
+    }
   }
 }
 
@@ -163,5 +199,28 @@ extension Bank {
     case .preFader: input
     case .postFader: output
     }
+  }
+}
+
+/// Memory that all banks of channels use one after the other, so that it stays in the nearest cache.
+///
+/// That is possible while each is mixed before the next is read. Where detectors listen to other
+/// strips all must lie there at once, and each gets memory of its own.
+private final class SharedMemory {
+  private let arena: Arena
+  private let isOffered: Bool
+  private var signals: [Tap: UnsafeMutablePointer<Lanes>] = [:]
+
+  init(_ arena: Arena, isOffered: Bool) {
+    self.arena = arena
+    self.isOffered = isOffered
+  }
+
+  /// Where a bank of channels may keep its signal at a tap.
+  func signal(_ tap: Tap) -> UnsafeMutablePointer<Lanes> {
+    if let signal = signals[tap] { return signal }
+    let signal = arena.take(Lanes.self, LaneLayout.chunk)
+    if isOffered { signals[tap] = signal }
+    return signal
   }
 }

@@ -18,6 +18,8 @@ extension PlanCompiler {
     }
     for bank in bankNodes.indices {
       if !isKeyed || isBus(bank) { steps += sourceSteps(bank, banks) }
+      steps.append(.process(bank: Int32(bank)))
+      steps += insertSteps(bank)
       steps.append(.strips(bank: Int32(bank)))
       steps += unitSteps(.limiter, bank: bank, banks[bank].output)
       steps += unitSteps(.loudness, bank: bank, banks[bank].output)
@@ -106,10 +108,19 @@ extension PlanCompiler {
     }
   }
 
-  /// At most a clear, a load or sum, a trim and the strips of each bank; the tiles; what serves single strips.
-  var stepCount: Int {
+  private func insertSteps(_ bank: Int) -> [Step] {
+    bankNodes[bank].compactMap { node in
+      units[UnitKey(node: node, kind: .insert)].map {
+        .insert($0.core, bank: Int32(bank), lane: places[node].lane)
+      }
+    }
+  }
+
+  /// At most a clear, a load or sum, a trim, the processors and the strips of each bank; the tiles;
+  /// what serves single strips.
+  var mostSteps: Int {
     let keys = keyedBanks.reduce(0) { $0 + keyedLanes($1.bank, $1.setting).count }
-    return 4 * bankNodes.count + tileKeys.count + units.count + keys
+    return 5 * bankNodes.count + tileKeys.count + units.count + keys
   }
 
   /// The banks in which some gate, or some compressor, listens to another strip.

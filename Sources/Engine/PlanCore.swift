@@ -15,22 +15,28 @@ enum Step {
   case trim(bank: Int32)
   /// Runs what serves one strip alone over its lanes.
   case unit(UnsafeMutablePointer<UnitCore>, UnsafeMutablePointer<Lanes>, lane: Int32)
+  /// Sends a strip out through its insert and takes in what comes back.
+  case insert(UnsafeMutablePointer<UnitCore>, bank: Int32, lane: Int32)
   /// Lets a lane of a key hear a lane of a trimmed bank.
   case key(
     UnsafeMutablePointer<Lanes>, lane: Int32, from: UnsafeMutablePointer<Lanes>, fromLane: Int32)
-  /// Runs a bank's processors, faders and meters.
+  /// Runs a bank's processors.
+  case process(bank: Int32)
+  /// Runs a bank's width and balance, faders and meters.
   case strips(bank: Int32)
 }
 
 /// Sixteen lanes of strips: channels, or buses of one depth.
 struct Bank {
   /// The source, processed in place; at last the tap before the fader.
+  ///
+  /// Banks of channels take turns with one memory where each is mixed before the next is read.
   var input: UnsafeMutablePointer<Lanes>
   /// The taps after the trim, before and after the equaliser, where a send takes its signal there.
   var inputTap: UnsafeMutablePointer<Lanes>?
   var preEQTap: UnsafeMutablePointer<Lanes>?
   var postEQTap: UnsafeMutablePointer<Lanes>?
-  /// The tap after the fader.
+  /// The tap after the fader; `input` itself where nobody takes the tap before it.
   var output: UnsafeMutablePointer<Lanes>
   /// On a bus bank of few lanes: the column of sums of each, and how many there are.
   var sums: UnsafeMutablePointer<Lanes>?
@@ -42,14 +48,23 @@ struct Bank {
   var processors: UnsafeMutablePointer<ProcessorMemory>
   /// Sixteen device inputs from 0, -1 for none; nil for buses.
   var sources: UnsafeMutablePointer<Int32>?
+  /// The first of sixteen device inputs that follow each other, from 0; -1 if they do not.
+  var firstSource: Int32
   /// The places of the trim and fader ramps.
   var trim: Int32
   var fader: Int32
   var isMeteredAfterFader: Bool
   /// Whether some unit puts sound into the bank or keeps sound of it.
   var hasUnits: Bool
+  /// The tile of a bank of channels that may go straight from the device into it, as it is the only
+  /// one and takes the signal after the fader into two lanes; -1 for none.
+  var straightTile: Int32
+  /// Whether the bank went straight into that tile in this chunk, and is done.
+  var isStraight = false
   /// Whether anything was put into the bank in this chunk.
   var isFed = true
+  /// Whether what was put in is known to be numbers of sensible size.
+  var isSound = false
   /// Whether all of its memory is silent, because nothing was put in and nothing rings on.
   var isSilent = false
 }

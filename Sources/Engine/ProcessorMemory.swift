@@ -13,7 +13,10 @@ struct ProcessorMemory {
   var stateRows: Int32
   /// The processors that do anything, bit by bit; right while `isSettled`.
   var active: UInt32 = 0
-  /// Whether no parameter has been moved since `active` was found, and none was moving then.
+  /// How many sections of each equaliser there are up to the last that does anything; right while
+  /// `isSettled`.
+  var eqSections: (early: Int, late: Int) = (0, 0)
+  /// Whether no parameter has been moved since those were found, and none was moving then.
   var isSettled = false
   /// Whether the memory is new and its lanes have yet to be taken over from another.
   var isFresh = true

@@ -18,8 +18,8 @@ struct StripPart: Sendable {
 extension StripPart {
   /// Every part of a strip's processing, in the order of the signal.
   static let all: [StripPart] =
-    [highPass, gate] + (1...BankRows.eqSections).map { band($0, isLate: false) } + [compressor]
-    + (1...BankRows.eqSections).map { band($0, isLate: true) } + [saturation, image, order]
+    [highPass, gate] + equaliser(isLate: false) + [compressor] + equaliser(isLate: true)
+    + [saturation, image, order]
 
   /// The rows of a lane in which nothing is on.
   static func rowsOff(rate: Int) -> [Float] {
@@ -131,22 +131,39 @@ extension StripPart {
     strip.width == .mono ? .none : side == 0 ? .withNext : .withPrevious
   }
 
-  /// A band of one of the two equalisers; a strip uses one of them.
-  private static func band(_ number: Int, isLate: Bool) -> StripPart {
-    let parts = Setting.BandPart.allCases.map { Setting.eq(number, $0) }
+  /// The bands and the top section of one of the two equalisers; the one that is not used stands
+  /// still.
+  private static func equaliser(isLate: Bool) -> [StripPart] {
     let first = isLate ? BankRows.lateEqualiser : .equaliser
-    return StripPart(
-      firstRow: first.parameter + (number - 1) * FilterSection.parameterRows,
-      settings: [.order, .eqOn] + parts, isOfImage: false
-    ) { strip, _, _, rate in
-      var band = EQBandSettings(
-        FilterShape.allCases[Int(strip[parts[1]])], frequency: strip[parts[2]],
-        gain: strip[parts[3]], q: strip[parts[4]])
-      // The equaliser that is not used stands still.
-      guard (strip[.order] == 1) == isLate else { return EQBandSettings().rows(rate: rate) }
-      band.isOn = strip[.eqOn] == 1 && strip[parts[0]] == 1
-      return band.rows(rate: rate)
+    let bands = (1...BankRows.eqBands).map { number in
+      Setting.BandPart.allCases.map { Setting.eq(number, $0) }
     }
+    @Sendable func isUsed(_ strip: Strip) -> Bool { (strip[.order] == 1) == isLate }
+    let sections = bands.enumerated().map { index, parts in
+      StripPart(
+        firstRow: first.parameter + index * FilterSection.parameterRows,
+        settings: [.order, .eqOn] + parts, isOfImage: false
+      ) { strip, _, _, rate in
+        isUsed(strip) ? band(strip, parts).rows(rate: rate) : EQSettings.idleRows
+      }
+    }
+    let top = StripPart(
+      firstRow: first.parameter + BankRows.eqBands * FilterSection.parameterRows,
+      settings: [.order, .eqOn] + bands.joined(), isOfImage: false
+    ) { strip, _, _, rate in
+      guard isUsed(strip) else { return EQSettings.idleRows }
+      return EQSettings(bands.map { band(strip, $0) }).topRows(rate: rate)
+    }
+    return sections + [top]
+  }
+
+  /// The band whose settings are `parts`.
+  private static func band(_ strip: Strip, _ parts: [Setting]) -> EQBandSettings {
+    var band = EQBandSettings(
+      FilterShape.allCases[Int(strip[parts[1]])], frequency: strip[parts[2]],
+      gain: strip[parts[3]], q: strip[parts[4]])
+    band.isOn = strip[.eqOn] == 1 && strip[parts[0]] == 1
+    return band
   }
 
   /// A bus's saturation.

@@ -17,6 +17,8 @@ enum UnitKind: UInt8, Hashable, CaseIterable {
   case loudness
   /// Makes the oscillator's sound.
   case oscillator
+  /// Sends a strip out between its processors and its fader, and takes in what comes back.
+  case insert
 
   /// Whether it goes on working while it is switched off, until nothing of it is heard.
   var fadesOut: Bool { self != .reverb }
@@ -36,7 +38,8 @@ struct UnitCore {
   var sides: Int32
   /// What its kernel keeps, one for all sides or one for each.
   var body: UnsafeMutableRawPointer
-  /// Room for each side's signal as it was before the unit, or for a second side in lanes.
+  /// Room for each side's signal as it was before the unit, or for a second side in lanes, or for
+  /// what an insert sends (lanes 0 and 1) and gets back (lanes 2 and 3).
   var dry: UnsafeMutablePointer<Float>
   /// Frames until its own signal comes out of it; it is not heard before.
   var wait: Int32
@@ -48,11 +51,19 @@ struct LoudnessUnits {
   var truePeak: TruePeakUnit
 }
 
+/// What an insert is patched to, one number a side: device outputs and inputs from 0, -1 for none.
+struct InsertPlugs {
+  var outputs = SIMD2<Int32>(repeating: -1)
+  var inputs = SIMD2<Int32>(repeating: -1)
+}
+
 /// The control thread's side of a unit: owns its memory and remembers what it was told.
 final class Unit {
   let core: UnsafeMutablePointer<UnitCore>
   let kind: UnitKind
   let sides: Int
+  /// What it is patched to, if it is an insert.
+  let insert: Insert
   /// What each slot, row × 16 + lane, was last told.
   var told: [Float]
   private let arena: Arena
@@ -68,6 +79,7 @@ final class Unit {
   init(_ kind: UnitKind, of strip: Strip, rate: Int, fadeFrames: Int, isOn: Bool) {
     self.kind = kind
     sides = strip.width.sides
+    insert = kind == .insert ? strip.insert : Insert()
     let rows = Self.rows(kind, strip, rate, isOn: isOn)
     let rowCount = rows.count / LaneLayout.lanes
     let bodyBytes = Self.bodyBytes(kind, sides, rate)
@@ -121,7 +133,17 @@ extension Unit {
       var settings = oscillator(strip)
       settings.isOn = settings.isOn && isOn
       return settings.rows(rate: rate)
+    case .insert:
+      var rows = [Float](repeating: 0, count: InsertRow.count * LaneLayout.lanes)
+      rows[InsertRow.share * LaneLayout.lanes] = isOn ? Float(strip[.insertOn]) : 0
+      rows[InsertRow.level * LaneLayout.lanes] = isOn ? 1 : 0
+      return rows
     }
+  }
+
+  /// Whether it can go on serving a strip.
+  func fits(_ strip: Strip) -> Bool {
+    sides == strip.width.sides && (kind != .insert || insert == strip.insert)
   }
 
   /// Whether a strip needs a unit of a kind.
@@ -134,6 +156,8 @@ extension Unit {
     case .loudness: id == .main && strip[.loudnessOn] == 1
     case .limiter: strip[.limiterOn] == 1
     case .oscillator: id == .oscillator && strip[.oscillatorOn] == 1
+    // It sends while it is switched off, too, so that what stands outside can be set up.
+    case .insert: !strip.insert.outputs.isEmpty
     }
   }
 
@@ -205,6 +229,7 @@ extension Unit {
       return Arena.room(for: LimiterUnit.self, 1)
         + Arena.room(for: Float.self, LimiterLayout(rate: rate).floats)
     case .oscillator: return Arena.room(for: OscillatorUnit.self, 1)
+    case .insert: return Arena.room(for: InsertPlugs.self, 1)
     }
   }
 
@@ -262,6 +287,16 @@ extension Unit {
       let unit = arena.take(OscillatorUnit.self, 1)
       unit.initialize(to: OscillatorSettings.unit(rate: rate))
       core.pointee.body = UnsafeMutableRawPointer(unit)
+    case .insert:
+      let plugs = arena.take(InsertPlugs.self, 1)
+      plugs.initialize(to: InsertPlugs())
+      for (side, output) in insert.outputs.enumerated() {
+        plugs.pointee.outputs[side] = Int32(output - 1)
+      }
+      for (side, input) in insert.inputs.enumerated() {
+        plugs.pointee.inputs[side] = Int32(input - 1)
+      }
+      core.pointee.body = UnsafeMutableRawPointer(plugs)
     }
   }
 }

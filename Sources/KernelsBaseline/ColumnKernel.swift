@@ -7,9 +7,9 @@ public import DSP
 @_noLocks
 public func mixColumns(_ block: ColumnBlock) {
   guard block.isMoving else {
-    for column in 0..<block.columnCount { addResting(block, column) }
-    return
+    return block.isFirst ? mixResting(block, isFirst: true) : mixResting(block, isFirst: false)
   }
+  if block.isFirst { lanes_clear(block.sums, ColumnBlock.length &* block.columnCount) }
   var start = 0
   while start < block.frames {
     var frames = block.frames &- start
@@ -39,14 +39,42 @@ private func number(_ row: UnsafeMutablePointer<Ramp>, _ lane: Int) -> Float {
   UnsafeMutableRawPointer(row).assumingMemoryBound(to: Float.self)[lane]
 }
 
+/// Two columns at a time, so that the source is read half as often.
 @inline(__always)
 @_noLocks
-private func addResting(_ block: ColumnBlock, _ column: Int) {
-  let sums = block.sums + column &* LaneLayout.chunk
+private func mixResting(_ block: ColumnBlock, isFirst: Bool) {
+  var column = 0
+  while column &+ 1 < block.columnCount {
+    addTwo(block, column, isFirst: isFirst)
+    column &+= 2
+  }
+  if column < block.columnCount { addOne(block, column, isFirst: isFirst) }
+}
+
+@inline(__always)
+@_noLocks
+private func addTwo(_ block: ColumnBlock, _ column: Int, isFirst: Bool) {
+  let left = block.sums + column &* ColumnBlock.length
+  let right = left + ColumnBlock.length
+  let (leftGain, rightGain) = (block.gains[column], block.gains[column &+ 1])
+  var frame = 0
+  while frame < block.frames {
+    let source = block.source[frame]
+    left[frame] = isFirst ? source * leftGain : sum(left[frame], source, leftGain)
+    right[frame] = isFirst ? source * rightGain : sum(right[frame], source, rightGain)
+    frame &+= 1
+  }
+}
+
+@inline(__always)
+@_noLocks
+private func addOne(_ block: ColumnBlock, _ column: Int, isFirst: Bool) {
+  let sums = block.sums + column &* ColumnBlock.length
   let gain = block.gains[column]
   var frame = 0
   while frame < block.frames {
-    sums[frame] = sum(sums[frame], block.source[frame], gain)
+    let source = block.source[frame]
+    sums[frame] = isFirst ? source * gain : sum(sums[frame], source, gain)
     frame &+= 1
   }
 }
@@ -54,7 +82,7 @@ private func addResting(_ block: ColumnBlock, _ column: Int) {
 @inline(__always)
 @_noLocks
 private func addMoving(_ block: ColumnBlock, _ column: Int, _ start: Int, _ frames: Int) {
-  let sums = block.sums + (column &* LaneLayout.chunk &+ start)
+  let sums = block.sums + (column &* ColumnBlock.length &+ start)
   let source = block.source + start
   var gain = Lanes()
   var step = Lanes()
@@ -73,22 +101,37 @@ private func addMoving(_ block: ColumnBlock, _ column: Int, _ start: Int, _ fram
 /// Adds up the columns into the first lanes of a bank, whose other lanes become silent.
 ///
 /// - Parameters:
-///   - sums: The columns, `LaneLayout.chunk` frames each.
-///   - columns: How many.
-///   - bank: Receives `frames` frames.
+///   - sums: The columns, `ColumnBlock.length` frames from one to the next.
+///   - columns: How many: 1…`ColumnBlock.mostColumns`.
+///   - bank: Receives `frames` frames; what lies behind them, up to a multiple of 16, is lost.
 ///   - frames: 1…`LaneLayout.chunk`. Audio thread.
+/// - Returns: Whether every sum is a number within ±`LaneLayout.brokenAbove`.
 @_noLocks
 public func sumColumns(
   _ sums: UnsafePointer<Lanes>, _ columns: Int, _ bank: UnsafeMutablePointer<Lanes>,
   _ frames: Int
-) {
-  for column in 0..<columns {
-    let from = sums + column &* LaneLayout.chunk
-    let to = UnsafeMutableRawPointer(bank).assumingMemoryBound(to: Float.self) + column
-    var frame = 0
-    while frame < frames {
-      to[frame &* 16] = lanes_total(from[frame])
-      frame &+= 1
+) -> Bool {
+  var broken = SIMD16<Int32>()
+  var frame = 0
+  while frame < frames {
+    let from = sums + frame
+    let (first, second) = (lanes_totals(from), total(from, 1, of: columns))
+    broken |= brokenLanes(first) | brokenLanes(second)
+    if columns > 2 {
+      let (third, fourth) = (total(from, 2, of: columns), total(from, 3, of: columns))
+      broken |= brokenLanes(third) | brokenLanes(fourth)
+      lanes_give_four(first, second, third, fourth, bank + frame)
+    } else {
+      lanes_give_four(first, second, Lanes(), Lanes(), bank + frame)
     }
+    frame &+= 16
   }
+  return !lanes_any(broken)
+}
+
+/// The totals of sixteen frames of a column, 0 where there is none.
+@inline(__always)
+@_noLocks
+private func total(_ from: UnsafePointer<Lanes>, _ column: Int, of columns: Int) -> Lanes {
+  column < columns ? lanes_totals(from + column &* ColumnBlock.length) : Lanes()
 }

@@ -2,7 +2,7 @@ internal import CLanes
 public import DSP
 public import Realtime
 
-/// Reads one bank's sixteen lanes out of a device's memory.
+/// Reads one bank's sixteen lanes out of a device's memory, wherever each of them lies.
 ///
 /// - Parameters:
 ///   - areas: Sixteen channels; a lane without memory reads silence.
@@ -14,10 +14,6 @@ public func loadLanes(
   _ areas: UnsafePointer<ChannelArea>, _ format: SampleFormat,
   into destination: UnsafeMutablePointer<Lanes>, _ frames: Int
 ) {
-  let isRow = areNeighbours(areas, format.bytes)
-  if isRow, let base = areas[0].base, loadRow(base, areas[0].stride, format, destination, frames) {
-    return
-  }
   let scalars = UnsafeMutableRawPointer(destination).assumingMemoryBound(to: Float.self)
   var lane = 0
   while lane < LaneLayout.lanes {
@@ -26,53 +22,68 @@ public func loadLanes(
   }
 }
 
-/// Whether sixteen channels lie side by side in every frame.
-@inline(__always)
+/// Reads sixteen channels that lie side by side in every frame.
+///
+/// - Parameters:
+///   - area: The first of them.
+///   - format: How their samples are stored.
+///   - destination: Receives `frames` frames, full scale ±1. Audio thread.
+///   - frames: How many.
+/// - Returns: Whether every sample is a number within ±`LaneLayout.brokenAbove`.
 @_noLocks
-private func areNeighbours(_ areas: UnsafePointer<ChannelArea>, _ bytes: Int) -> Bool {
-  guard let first = areas[0].base else { return false }
-  var lane = 1
-  while lane < LaneLayout.lanes {
-    guard areas[lane].base == first + lane &* bytes, areas[lane].stride == areas[0].stride else {
-      return false
-    }
-    lane &+= 1
-  }
-  return true
-}
-
-/// Reads a whole frame of lanes at once; false when the format needs them one by one.
-@inline(__always)
-@_noLocks
-private func loadRow(
-  _ base: UnsafeMutableRawPointer, _ stride: Int, _ format: SampleFormat,
-  _ destination: UnsafeMutablePointer<Lanes>, _ frames: Int
+public func loadRow(
+  _ area: ChannelArea, _ format: SampleFormat, into destination: UnsafeMutablePointer<Lanes>,
+  _ frames: Int
 ) -> Bool {
-  var frame = 0
+  guard var from = area.base else { return true }
+  var isSound = true
+  let end = destination + frames
+  var to = destination
   switch format {
   case .s16:
-    while frame < frames {
-      destination[frame] = lanes_load_s16(base + frame &* stride)
-      frame &+= 1
+    while to < end {
+      to.pointee = lanes_load_s16(from)
+      from += area.stride
+      to += 1
     }
   case .s32:
-    while frame < frames {
-      destination[frame] = lanes_load_s32(base + frame &* stride)
-      frame &+= 1
+    while to < end {
+      to.pointee = lanes_load_s32(from)
+      from += area.stride
+      to += 1
     }
   case .float:
-    while frame < frames {
-      destination[frame] = lanes_load_float(base + frame &* stride)
-      frame &+= 1
+    var broken = SIMD16<Int32>()
+    while to < end {
+      let frame = lanes_load_float(from)
+      broken |= brokenLanes(frame)
+      to.pointee = frame
+      from += area.stride
+      to += 1
     }
-  case .s24in3, .s24in4: return false
+    isSound = !lanes_any(broken)
+  case .s24in3, .s24in4:
+    let scalars = UnsafeMutableRawPointer(destination).assumingMemoryBound(to: Float.self)
+    var lane = 0
+    while lane < LaneLayout.lanes {
+      loadLane(
+        ChannelArea(base: from + lane &* format.bytes, stride: area.stride), format,
+        scalars + lane, frames)
+      lane &+= 1
+    }
   }
-  return true
+  return isSound
 }
 
-@inline(__always)
+/// Reads one channel of a device into one lane.
+///
+/// - Parameters:
+///   - area: The device's channel; silence is read where it has no memory.
+///   - format: How it stores samples.
+///   - destination: The lane's first sample; its samples are sixteen apart, full scale ±1.
+///   - frames: How many. Audio thread.
 @_noLocks
-private func loadLane(
+public func loadLane(
   _ area: ChannelArea, _ format: SampleFormat, _ destination: UnsafeMutablePointer<Float>,
   _ frames: Int
 ) {

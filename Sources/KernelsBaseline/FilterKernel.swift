@@ -1,7 +1,7 @@
 internal import CLanes
 public import DSP
 
-/// Runs `sections` (1…6) consecutive filter sections over the block, in place.
+/// Runs `sections` (1…7) consecutive filter sections over the block, in place.
 ///
 /// The sections lie one after the other: `FilterSection.parameterRows` rows of parameters and
 /// `FilterSection.stateRows` of state each. One that is bypassed at rest in every lane costs next to

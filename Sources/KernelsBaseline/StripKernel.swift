@@ -7,57 +7,70 @@ public import DSP
 @_noLocks
 public func trimStrips(_ block: StripBlock) {
   if passesTrim(block) { return }
-  var isBroken = SIMDMask<SIMD16<Int32>>(repeating: false)
+  var broken = SIMD16<Int32>()
   var start = 0
   while start < block.frames {
     let frames = span(block.trim, block.frames &- start)
-    isBroken = isBroken .| trimSpan(block, start, frames)
+    broken |= trimSpan(block, start, frames)
     start &+= frames
   }
-  if lanes_any(unsafeBitCast(isBroken, to: SIMD16<Int32>.self)) {
-    block.meter.pointee.brokenBlocks &+= SIMD16<Int32>().replacing(with: 1, where: isBroken)
-  }
+  // All bits are -1.
+  if lanes_any(broken) { block.meter.pointee.brokenBlocks &-= broken }
 }
 
 /// Whether the block comes through the trim as it is: at unity and sound.
 @inline(__always)
 @_noLocks
 private func passesTrim(_ block: StripBlock) -> Bool {
-  let isAway = unsafeBitCast(block.trim.pointee.value .!= 1, to: SIMD16<Int32>.self)
-  if block.trim.pointee.isMoving || lanes_any(isAway) { return false }
-  let limit = SIMD16<Int32>(repeating: Int32(bitPattern: LaneLayout.brokenAbove.bitPattern))
-  var isBroken = SIMDMask<SIMD16<Int32>>(repeating: false)
+  guard isAtUnity(block.trim) else { return false }
+  if block.isSound { return true }
+  var broken = SIMD16<Int32>()
   var frame = 0
   while frame < block.frames {
-    isBroken = isBroken .| (magnitudeBits(block.signal[frame]) .> limit)
+    broken |= brokenLanes(block.signal[frame])
     frame &+= 1
   }
-  return !lanes_any(unsafeBitCast(isBroken, to: SIMD16<Int32>.self))
+  return !lanes_any(broken)
+}
+
+/// Whether a gain rests at 1 in every lane.
+@inline(__always)
+@_noLocks
+private func isAtUnity(_ ramp: UnsafeMutablePointer<Ramp>) -> Bool {
+  let isAway = unsafeBitCast(ramp.pointee.value .!= 1, to: SIMD16<Int32>.self)
+  return !ramp.pointee.isMoving && !lanes_any(isAway)
+}
+
+/// All bits in each lane that is not a number or is beyond `LaneLayout.brokenAbove`.
+@_transparent
+@_noLocks
+func brokenLanes(_ numbers: Lanes) -> SIMD16<Int32> {
+  // The bits of magnitudes sort as the numbers do, with infinity and NaN above them all; a
+  // difference below 0 leaves all bits.
+  let limit = SIMD16<Int32>(repeating: Int32(bitPattern: LaneLayout.brokenAbove.bitPattern))
+  return (limit &- magnitudeBits(numbers)) &>> 31
 }
 
 /// Trims a span in which the gains move in straight lines; says which lanes broke.
 @inline(__always)
 @_noLocks
-private func trimSpan(
-  _ block: StripBlock, _ start: Int, _ frames: Int
-) -> SIMDMask<SIMD16<Int32>> {
+private func trimSpan(_ block: StripBlock, _ start: Int, _ frames: Int) -> SIMD16<Int32> {
   let signal = block.signal + start
   var trim = block.trim.pointee.value
   let step = block.trim.pointee.step
-  var isBroken = SIMDMask<SIMD16<Int32>>(repeating: false)
-  let limit = SIMD16<Int32>(repeating: Int32(bitPattern: LaneLayout.brokenAbove.bitPattern))
+  var broken = SIMD16<Int32>()
   var frame = 0
   while frame < frames {
     trim += step
     let source = signal[frame] * trim
-    // The bits of magnitudes sort as the numbers do, with infinity and NaN above them all.
-    let isBad = magnitudeBits(source) .> limit
-    isBroken = isBroken .| isBad
-    signal[frame] = source.replacing(with: 0, where: isBad)
+    let isBad = brokenLanes(source)
+    broken |= isBad
+    signal[frame] = unsafeBitCast(
+      unsafeBitCast(source, to: SIMD16<Int32>.self) & ~isBad, to: Lanes.self)
     frame &+= 1
   }
   arrive(block.trim, frames)
-  return isBroken
+  return broken
 }
 
 /// Runs one bank from the tap before its faders to the tap after them, and meters it.
@@ -65,21 +78,63 @@ private func trimSpan(
 /// Audio thread.
 @_noLocks
 public func fadeStrips(_ block: StripBlock) {
+  guard block.fader.pointee.isMoving else { return fadeResting(block) }
   var start = 0
   while start < block.frames {
     let frames = span(block.fader, block.frames &- start)
     if block.isMeteredAfterFader {
-      fadeSpan(block, start, frames, isMeteredAfterFader: true)
+      fadeMoving(block, start, frames, isMeteredAfterFader: true)
     } else {
-      fadeSpan(block, start, frames, isMeteredAfterFader: false)
+      fadeMoving(block, start, frames, isMeteredAfterFader: false)
     }
     start &+= frames
   }
 }
 
+/// Applies faders that rest; where they rest at unity and the block stays in place, it only meters.
 @inline(__always)
 @_noLocks
-private func fadeSpan(_ block: StripBlock, _ start: Int, _ frames: Int, isMeteredAfterFader: Bool) {
+private func fadeResting(_ block: StripBlock) {
+  if block.signal == block.output && isAtUnity(block.fader) { return meter(block, block.signal) }
+  let fader = block.fader.pointee.value
+  if !block.isMeteredAfterFader { meter(block, block.signal) }
+  var frame = 0
+  while frame < block.frames {
+    block.output[frame] = block.signal[frame] * fader
+    frame &+= 1
+  }
+  if block.isMeteredAfterFader { meter(block, block.output) }
+}
+
+/// Gathers peaks and energy of some frames.
+@inline(__always)
+@_noLocks
+private func meter(_ block: StripBlock, _ samples: UnsafePointer<Lanes>) {
+  var peak = block.meter.pointee.peak
+  // Two sums side by side, as each waits for its last product.
+  var (even, odd) = (block.meter.pointee.energy, Lanes())
+  var frame = 0
+  while frame &+ 1 < block.frames {
+    let (first, second) = (samples[frame], samples[frame &+ 1])
+    let larger = lanes_max(magnitudes(first), magnitudes(second))
+    peak = lanes_max(larger, peak)
+    even = sum(even, first, first)
+    odd = sum(odd, second, second)
+    frame &+= 2
+  }
+  if frame < block.frames {
+    peak = lanes_max(magnitudes(samples[frame]), peak)
+    even = sum(even, samples[frame], samples[frame])
+  }
+  block.meter.pointee.peak = peak
+  block.meter.pointee.energy = even + odd
+}
+
+@inline(__always)
+@_noLocks
+private func fadeMoving(
+  _ block: StripBlock, _ start: Int, _ frames: Int, isMeteredAfterFader: Bool
+) {
   let signal = block.signal + start
   let output = block.output + start
   var fader = block.fader.pointee.value
@@ -93,13 +148,20 @@ private func fadeSpan(_ block: StripBlock, _ start: Int, _ frames: Int, isMetere
     let faded = before * fader
     output[frame] = faded
     let metered = isMeteredAfterFader ? faded : before
-    peak = lanes_max(unsafeBitCast(magnitudeBits(metered), to: Lanes.self), peak)
+    peak = lanes_max(magnitudes(metered), peak)
     energy = sum(energy, metered, metered)
     frame &+= 1
   }
   block.meter.pointee.peak = peak
   block.meter.pointee.energy = energy
   arrive(block.fader, frames)
+}
+
+/// Each number without its sign.
+@_transparent
+@_noLocks
+func magnitudes(_ numbers: Lanes) -> Lanes {
+  unsafeBitCast(magnitudeBits(numbers), to: Lanes.self)
 }
 
 /// The bits of each number without its sign.

@@ -1,8 +1,8 @@
 /// One band of an equaliser, as its user sets it.
 ///
 /// The response follows the analogue prototype of its shape: at 48 kHz within 0.25 dB up to 16 kHz
-/// and 1 dB up to 20 kHz, for Q of 0.3…8 and frequencies up to 16 kHz. `MatchedDesign` says how,
-/// and which settings at the edge are a little further off.
+/// and 1 dB up to 20 kHz, for Q of 0.3…8 and frequencies up to 16 kHz. `MatchedDesign` says how.
+/// Narrow shelves and low cuts at high frequencies need the top section of `EQSettings` for it.
 public struct EQBandSettings: Hashable, Sendable {
   /// Whether the band is heard; one that is off passes its input bit for bit.
   public var isOn = false
@@ -38,15 +38,32 @@ public struct EQBandSettings: Hashable, Sendable {
     self.q = q
   }
 
-  /// The band's section for sample rates of 8000…192000 Hz.
+  /// The band's section for sample rates of 8000…192000 Hz, without the equaliser's top section.
   ///
   /// Control thread; takes some microseconds.
   public func section(rate: Int) -> SectionCoefficients {
-    let prototype = FilterPrototype(
-      shape, angle: FilterPrototype.angle(Self.held(frequency, Self.frequencies), rate: rate),
-      gain: Self.held(gain, Self.gains), q: Self.held(q, Self.qualities))
-    let section = MatchedDesign.section(prototype)
+    let section = BandDesign(prototype(rate: rate)).section
     return isOn ? section : section.bypassed
+  }
+
+  /// What the band is designed after.
+  func prototype(rate: Int) -> FilterPrototype {
+    FilterPrototype(
+      shape, angle: angle(rate: rate), gain: Self.held(gain, Self.gains),
+      q: Self.held(q, Self.qualities))
+  }
+
+  /// Whether the band leaves something to the equaliser's top section.
+  func needsTop(rate: Int) -> Bool {
+    isOn
+      && FilterPrototype.topShare(
+        shape, angle: angle(rate: rate), gain: Self.held(gain, Self.gains),
+        q: Self.held(q, Self.qualities)) > 0
+  }
+
+  /// The half angle of the frequency.
+  private func angle(rate: Int) -> Double {
+    FilterPrototype.angle(Self.held(frequency, Self.frequencies), rate: rate)
   }
 
   /// The targets of the section's six rows for one lane.

@@ -31,12 +31,15 @@ struct FilterPrototype {
   /// The half angle of the setting's frequency.
   let angle: Double
   let q: Double
+  /// The setting's gain in dB.
+  let gain: Double
   /// The squared half angle and the damping of the zeroes and of the poles; of shelves and bells.
   let zeroes: (centre: Double, damping: Double)
   let poles: (centre: Double, damping: Double)
   /// What the squared magnitude comes to where W is large; of shelves and bells.
   let top: Double
-  private let gain: Double
+  /// The gain as a factor.
+  private let factor: Double
 
   /// Whether the zeroes have to stay exactly where they are.
   var hasFixedZeroes: Bool { shape == .lowCut || shape == .notch }
@@ -54,7 +57,8 @@ struct FilterPrototype {
     self.shape = shape
     self.angle = angle
     self.q = q
-    self.gain = a * a
+    self.gain = gain
+    factor = a * a
     switch shape {
     case .lowShelf:
       (zeroes, poles, top) = ((a * w, narrow), (w / a, narrow), 1)
@@ -75,14 +79,14 @@ struct FilterPrototype {
       return Quadratic(centre: zeroes.centre, damping: zeroes.damping, factor: top)
     case .lowCut: return Quadratic(0, 0, 1)
     case .highCut: return Quadratic(w * w, 0, 0)
-    case .tilt: return tilt(w / (gain * gain), factor: gain * gain)
+    case .tilt: return tilt(w / (factor * factor), factor: factor * factor)
     }
   }
 
   /// Squared magnitude below the fraction bar.
   var denominator: Quadratic {
     shape == .tilt
-      ? tilt(angle * angle * gain * gain, factor: 1)
+      ? tilt(angle * angle * factor * factor, factor: 1)
       : Quadratic(centre: poles.centre, damping: poles.damping)
   }
 

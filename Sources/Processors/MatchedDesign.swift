@@ -1,6 +1,6 @@
 internal import Units
 
-/// Designs the one digital second-order section whose magnitude is closest to a prototype's.
+/// Designs one digital second-order section whose magnitude is close to a prototype's.
 ///
 /// In x = sin²(ω/2) the squared magnitude of any section is a quadratic over a quadratic, and so is
 /// that of the prototype in W = (ω/2)². The design starts from the prototype with W replaced by
@@ -12,13 +12,13 @@ internal import Units
 /// filters", 2016). No search, no table, and no jump as a setting moves.
 ///
 /// At 48 kHz the magnitude is within 0.25 dB of the prototype up to 16 kHz and 1 dB up to 20 kHz,
-/// for frequencies up to 16 kHz and Q of 0.3 to 8. One section has not the freedom for a narrow
-/// resonance at the top of the spectrum with all that lies below it, so it is further off for
-/// - shelves of Q above 5 with more than 8 dB at 7 kHz and above: 0.5 and 1.75 dB at most,
-/// - low cuts of Q above 3.5 at 13 kHz and above: 0.35 and 1.5 dB at most.
+/// for frequencies up to 16 kHz and Q of 0.3 to 8, but for shelves of Q above 5 with more than 8 dB
+/// at 7 kHz and above (0.5 and 1.7 dB at worst) and low cuts of Q above 3.5 at 13 kHz and above (0.35
+/// and 1.5 dB). No section of second order can do all of those: a linear program over all that there
+/// are finds 1.35 times the limits for a low cut of Q 8 at 16 kHz, and 1.25 times for a shelf of
+/// 18 dB and Q 8 at 11 kHz. They are `BandDesign`'s.
 ///
-/// Beyond that range shelves of Q 16 are off by up to 0.7 and 3.5 dB, low cuts of Q 16 and notches
-/// of Q 0.1 by 0.5 and 1.75 dB.
+/// Beyond that range notches of Q 0.1 are off by up to 0.5 and 1.75 dB.
 ///
 /// Everything depends on frequency / sample rate alone. What is matched are 5/6 of the spectrum:
 /// the fifth above 2/3 of it with less weight (20 and 16 kHz at 48 kHz).
@@ -28,15 +28,15 @@ struct MatchedDesign {
   private var numerator: FilterPrototype.Quadratic
   private var denominator: FilterPrototype.Quadratic
 
-  /// The section of a prototype.
+  /// The squared magnitude of a prototype's section.
   ///
   /// Control thread; some microseconds.
-  static func section(_ prototype: FilterPrototype) -> SectionCoefficients {
+  static func ratio(_ prototype: FilterPrototype) -> SectionRatio {
     var design = MatchedDesign(prototype)
     let points = design.points()
     for _ in 0..<3 { design.refine(points) }
-    return SectionCoefficients(
-      design.power(design.numerator), over: design.power(design.denominator))
+    return SectionRatio(
+      numerator: design.power(design.numerator), denominator: design.power(design.denominator))
   }
 
   private init(_ prototype: FilterPrototype) {
@@ -161,10 +161,7 @@ extension MatchedDesign {
   private mutating func refine(_ points: [Point]) {
     let scale = scales()
     let isFixed = prototype.hasFixedZeroes
-    // The normal equations, the right side in the sixth column; damped, so that what the points say
-    // nothing about stays.
-    var equations = [SIMD8<Double>](repeating: .zero, count: 5)
-    for row in 0..<5 { equations[row][row] = 1e-3 }
+    var equations = NormalEquations(count: 5, damping: 1e-3)
     for point in points {
       let w = point.bent
       let (above, under) = (numerator(w), denominator(w))
@@ -175,10 +172,9 @@ extension MatchedDesign {
       let first = isFixed ? -under : above
       var row = scale * powers / SIMD8(first, above, above, -under, -under, 1, 1, 1)
       row[5] = -residual
-      row *= point.weight
-      for index in 0..<5 { equations[index] += row[index] * row }
+      equations.add(row * point.weight)
     }
-    step(Self.solved(&equations) * scale)
+    step(equations.solved() * scale)
   }
 
   /// How far a step of 1 takes each number: constant, linear, square of the numerator, then linear
@@ -197,19 +193,6 @@ extension MatchedDesign {
       }
     return SIMD8(
       up.x, up.y, up.z, (d.constant * d.square).squareRoot(), d.square, 0, 0, 0)
-  }
-
-  /// Solves five equations by elimination; the matrix is symmetric and positive, so no pivoting.
-  private static func solved(_ equations: inout [SIMD8<Double>]) -> SIMD8<Double> {
-    for pivot in 0..<5 {
-      equations[pivot] /= equations[pivot][pivot]
-      for row in 0..<5 where row != pivot {
-        equations[row] -= equations[row][pivot] * equations[pivot]
-      }
-    }
-    var solution = SIMD8<Double>()
-    for row in 0..<5 { solution[row] = equations[row][5] }
-    return solution
   }
 
   /// Moves the numbers, as far as both quadratics keep 3/10 of themselves everywhere.

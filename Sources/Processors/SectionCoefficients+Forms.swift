@@ -49,28 +49,3 @@ extension SectionCoefficients {
       second: n.low / d.low - direct)
   }
 }
-
-/// The squared magnitude of a second-order polynomial in 1/z along the unit circle.
-///
-/// It is low (1 - x)² + middle x (1 - x) + high x² with x = sin²(ω/2): a quadratic in x.
-struct SectionPower {
-  var low: Double
-  var middle: Double
-  var high: Double
-
-  /// What says whether the power stays at or above 0 for all x of 0…1.
-  private var span: Double { middle + 2 * (max(0, low) * max(0, high)).squareRoot() }
-
-  /// Whether the power is nowhere below 0.
-  var isPossible: Bool { low >= 0 && high >= 0 && span >= 0 }
-
-  /// Of the polynomial b0 + b1/z + b2/z² with all zeroes inside the circle: b0 + b1 + b2,
-  /// b0 - b1 + b2 and 2 (b0 - b2).
-  var roots: (low: Double, high: Double, middle: Double) {
-    // |B|² = (b0+b1+b2)² (1-x) + (b0-b1+b2)² x - 16 b0 b2 x(1-x), M. Vicanek, "Matched second
-    // order digital filters", 2016, solved for the three sums.
-    (
-      max(0, low).squareRoot(), max(0, high).squareRoot(), max(0, span).squareRoot()
-    )
-  }
-}

@@ -48,6 +48,11 @@ public struct DeviceBlock: BitwiseCopyable {
   public var inputs: UnsafePointer<ChannelArea>
   public var inputCount: Int
   public var inputFormat: SampleFormat
+  /// The captured channels at which inserts come back: those of the device itself, even where a
+  /// recording takes the place of the inputs.
+  public var returns: UnsafePointer<ChannelArea>
+  public var returnCount: Int
+  public var returnFormat: SampleFormat
   /// The played channels, `outputCount` of them, every frame of which is written.
   public var outputs: UnsafePointer<ChannelArea>
   public var outputCount: Int
@@ -55,6 +60,7 @@ public struct DeviceBlock: BitwiseCopyable {
   /// Frames in the block, 1 or more.
   public var frames: Int
 
+  /// Makes a block whose inserts come back at its inputs.
   @_noLocks
   @inlinable
   public init(
@@ -64,6 +70,9 @@ public struct DeviceBlock: BitwiseCopyable {
     self.inputs = inputs
     self.inputCount = inputCount
     self.inputFormat = inputFormat
+    returns = inputs
+    returnCount = inputCount
+    returnFormat = inputFormat
     self.outputs = outputs
     self.outputCount = outputCount
     self.outputFormat = outputFormat

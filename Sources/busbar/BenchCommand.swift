@@ -15,7 +15,7 @@ struct BenchCommand: ParsableCommand {
       motion; 'still': the same work of the control side for nobody, to compare with. 'desk': the \
       standard desk with everything on, on buses too. 'automation': as 'desk', sixteen random \
       settings sent somewhere else in every block. Kernels are measured by \
-      themselves: 'reverb' and 'limiter' a stereo pair, the others sixteen strips.
+      themselves: 'reverb', 'limiter' and 'insert' a stereo pair, the others sixteen strips.
       """)
 
   @Flag(help: "Print JSON: an array of objects.")

@@ -9,7 +9,8 @@ struct RenderCommand: ParsableCommand {
     commandName: "render",
     abstract: "Render a mix to a file, with the same engine and control as 'run'.",
     discussion: """
-      Channel k of the input is device input k; the output holds the device's outputs. A MIDI file \
+      Channel k of the input is device input k; the output holds the device's outputs. Inserts \
+      send, but nothing comes back offline: they pass their signal as it is. A MIDI file \
       is played as if it came from the controller, and what the controller would have been sent is \
       written with its times. For a surface of several units give --midi and --feedback once for \
       each, in the order of the mapping. The same files, block and instruction set give the same \
@@ -85,6 +86,12 @@ struct RenderCommand: ParsableCommand {
     job.rate = rate
     job.tail = tail
     job.outputs = outputs
+    if !job.passedInserts.isEmpty {
+      let names = job.passedInserts.map { "\($0)" }.joined(separator: ", ")
+      complain(
+        "Offline nothing comes back from outside: the inserts of these strips pass their signal as "
+          + "it is: \(names).")
+    }
     let result = try job.run()
     let seconds = Double(result.frames) / Double(result.rate)
     print("\(output): \(result.outputs) channels, \(seconds) s at \(result.rate) Hz.")

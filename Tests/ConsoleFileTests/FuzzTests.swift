@@ -23,7 +23,7 @@ import YAML
     groups: { 1: { name: Drums, groups: [2], stereo: no, output: 9 }, 2: { vcas: [1] } }
     auxes: { 1: { name: Wedge, output: [5, 6] }, 2: { output: none } }
     fx: { 1: { name: Space, delay: 320 ms, sends: { fx 2: -20 dB } } }
-    main: { fader: 0 dB, output: [1, 2], vcas: 6 }
+    main: { fader: 0 dB, output: [1, 2], vcas: 6, insert: { output: [20, 21], input: 3..4 } }
     monitor: { output: [3, 4] }
     vcas: { 1: { name: Band, fader: 0 dB, vcas: [4] }, 4: { vcas: [5] }, 5: { vcas: [6] } }
     mute-groups: { 1: { name: FX, on: off, dim: -20 dB }, 2: { dim: none } }
@@ -102,7 +102,8 @@ import YAML
     let (console, diagnostics) = ConsoleFile.load(bytes: file, file: "fuzz.yaml")
     #expect((console == nil) == diagnostics.hasErrors)
     guard let console else { return false }
-    let outputs = console.buses.flatMap(\.outputs)
+    let inserts = console.stripIDs.flatMap { console.strip($0)?.insert.outputs ?? [] }
+    let outputs = console.buses.flatMap(\.outputs) + inserts
     #expect(Set(outputs).count == outputs.count)
     #expect(console.routingLoop() == nil && console.vcaLoop() == nil)
     #expect(console.stripIDs.allSatisfy { console.vcaDepth(of: $0) <= Console.deepestVCA })

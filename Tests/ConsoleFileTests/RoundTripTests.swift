@@ -43,7 +43,7 @@ struct RandomDesk {
     let sources = [StripID.talkback, .oscillator]
     let id = (console.stripIDs + sources).randomElement(using: &random) ?? .main
     let isOn = random.chance(60)
-    return switch random.number(0...26) {
+    return switch random.number(0...27) {
     case 20: .soloSafe(id, isOn)
     case 21: .soloMode(SoloMode.allCases.randomElement(using: &random) ?? .preFader)
     case 22: .monitorSource(bus())
@@ -69,6 +69,7 @@ struct RandomDesk {
     case 16: muteGroup()
     case 17: .width(id, isOn ? .stereo : .mono)
     case 18: plugs(id)
+    case 25: insert(id)
     case 19: .delay(bus(), Milliseconds(.random(in: 0...2000, using: &random)))
     default: setting(id)
     }
@@ -96,6 +97,14 @@ struct RandomDesk {
     let plugs = (0..<random.number(0...2)).map { _ in random.number(1...12) }
     if case .channel(let number) = id { return .inputs(channel: number, plugs) }
     return .outputs(bus(), plugs)
+  }
+
+  private mutating func insert(_ id: StripID) -> ConsoleEdit {
+    let sides = console.strip(id)?.width.sides ?? 1
+    func plugs() -> [Int] {
+      random.chance(20) ? [] : (0..<sides).map { _ in random.number(10...40) }
+    }
+    return .insert(id, outputs: plugs(), inputs: plugs())
   }
 
   private mutating func bus() -> BusID {

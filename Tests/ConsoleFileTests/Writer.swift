@@ -79,14 +79,20 @@ struct Writer {
 
   /// Every setting of a strip's processing, in groups of keys as deep as their paths.
   private func settings(_ strip: Strip, _ kind: StripKind) -> String {
-    let rows = Setting.all(of: kind).map { setting in
+    var rows = Setting.all(of: kind).map { setting in
       (
         keys: setting.parameter.path.split(separator: ".").map(String.init),
         value: value(strip[setting], setting.parameter)
       )
     }
+    if Setting.insertOn.parameter.kinds.contains(kind) {
+      rows.append((["insert", "output"], plugs(strip.insert.outputs)))
+      rows.append((["insert", "input"], plugs(strip.insert.inputs)))
+    }
     return group(rows, depth: 0)
   }
+
+  private func plugs(_ numbers: [Int]) -> String { numbers.isEmpty ? "none" : "\(numbers)" }
 
   private func group(_ rows: [(keys: [String], value: String)], depth: Int) -> String {
     var parts: [String] = []

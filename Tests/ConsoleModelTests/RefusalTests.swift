@@ -3,7 +3,8 @@ import Testing
 import Units
 
 @Suite struct RefusalTests {
-  /// What the standard desk, with group 1 feeding group 2 and VCA 1 under VCA 2, says to edits.
+  /// What the standard desk, with group 1 feeding group 2 and VCA 1 under VCA 2, says to edits;
+  /// channel 2 and group 1 have inserts on outputs 61, and 62 and 63.
   private static let messages: [(ConsoleEdit, String)] = [
     (.fader(.channel(33), .unity), "there is no channel 33"),
     (.fader(.channel(.min), .unity), "there is no channel \(Int.min)"),
@@ -69,6 +70,40 @@ import Units
     (.inputs(channel: 1, [257]), "an input numbered 257 is out of range; allowed is 1...256"),
     (.outputs(BusID(.aux, 1), [1, 2]), "output 1 already plays main"),
     (.outputs(BusID(.aux, 1), [77, 77]), "output 77 already plays aux 1"),
+    (.insert(.channel(1), outputs: [2], inputs: [1]), "output 2 already plays main"),
+    (.insert(.main, outputs: [1, 2], inputs: []), "output 1 already plays main"),
+    (
+      .insert(.group(3), outputs: [78, 61], inputs: []),
+      "output 61 already plays the insert of channel 2"
+    ),
+    (
+      .insert(.channel(3), outputs: [63], inputs: []),
+      "output 63 already plays the insert of group 1"
+    ),
+    (.outputs(BusID(.group, 1), [62, 64]), "output 62 already plays the insert of group 1"),
+    (
+      .insert(.group(3), outputs: [78, 78], inputs: []),
+      "output 78 already plays the insert of group 3"
+    ),
+    (
+      .insert(.channel(1), outputs: [70, 71], inputs: [1]),
+      "2 outputs is out of range; allowed is none or 1"
+    ),
+    (
+      .insert(.main, outputs: [70, 71], inputs: [1]),
+      "1 inputs is out of range; allowed is none or 2"
+    ),
+    (
+      .insert(.channel(1), outputs: [257], inputs: [1]),
+      "an output numbered 257 is out of range; allowed is 1...256"
+    ),
+    (
+      .insert(.channel(1), outputs: [70], inputs: [0]),
+      "an input numbered 0 is out of range; allowed is 1...256"
+    ),
+    (.insert(.channel(33), outputs: [], inputs: []), "there is no channel 33"),
+    (.insert(.vca(1), outputs: [], inputs: []), "vca 1 has no insert"),
+    (.insert(.talkback, outputs: [70], inputs: [1]), "talkback has no insert"),
     (
       .assign(.group(2), to: BusID(.group, 1), true),
       "that would close a loop: group 2 -> group 1 -> group 2"
@@ -88,6 +123,8 @@ import Units
     try desk.apply(.assign(.group(1), to: BusID(.group, 2), true))
     try desk.apply(.assign(.group(1), to: .main, false))
     try desk.apply(.joinVCA(.vca(1), vca: 2))
+    try desk.apply(.insert(.channel(2), outputs: [61], inputs: [5]))
+    try desk.apply(.insert(.group(1), outputs: [62, 63], inputs: [6, 7]))
     return desk
   }
 

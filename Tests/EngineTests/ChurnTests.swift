@@ -24,13 +24,14 @@ import Units
     return console
   }
 
-  /// Turns one way on or off: out of channels 1…6, groups or fx, into any bus but aux 3.
+  /// Turns one way on or off: out of channels 1…6, groups or fx, into any bus but aux 3, or out of
+  /// the desk and back.
   private func edit(_ console: Console, _ dice: inout Dice) -> ConsoleEdit {
     let sources: [StripID] =
       (1...6).map { .channel($0) } + (1...3).map { .group($0) } + (1...2).map { .fx($0) }
     let source = sources.randomElement(using: &dice) ?? .main
     let isOn = dice.chance(45)
-    switch dice.number(0...9) {
+    switch dice.number(0...12) {
     case 0...4:
       let bus = [BusID.main, BusID(.group, 1), BusID(.group, 2), BusID(.group, 3)]
       return .assign(source, to: bus.randomElement(using: &dice) ?? .main, isOn)
@@ -38,6 +39,13 @@ import Units
       let bus = [BusID(.aux, 1), BusID(.aux, 2), BusID(.fx, 1), BusID(.fx, 2)]
       let target = bus.randomElement(using: &dice) ?? bus[0]
       return isOn ? .sendLevel(source, to: target, .unity) : .sendOn(source, to: target, false)
+    case 10: return .set(source, .insertOn, isOn ? 1 : 0)
+    case 11, 12:
+      let sides = console.strip(source)?.width.sides ?? 1
+      let first = sides == 2 ? 9 : dice.number(9...10)
+      return .insert(
+        source, outputs: isOn ? (0..<sides).map { first + $0 } : [],
+        inputs: (0..<sides).map { _ in dice.number(1...6) })
     case 8: return .sendTap(source, to: BusID(.aux, 1), isOn ? .postFader : .preFader)
     default: return .solo(source, isOn)
     }
@@ -49,9 +57,9 @@ import Units
     var dice = Dice(isSlowToLook ? 2 : 1)
     let blocks = 15000
     var console = desk()
-    let rig = Rig(console, inputs: 8, outputs: 8)
+    let rig = Rig(console, inputs: 8, outputs: 10)
     rig.isServiced = !isSlowToLook
-    var last = [Float](repeating: 0, count: 8)
+    var last = [Float](repeating: 0, count: 10)
     var step: Float = 0
     var peak: Float = 0
     var isUntouched = true
@@ -70,7 +78,7 @@ import Units
       let noise = [dice.noise(64), dice.noise(64)]
       let out = rig.render((0..<6).map { _ in steady(0.01, 64) } + noise)
       isUntouched = isUntouched && Array(out[2...3]) == noise
-      for output in [0, 1, 4, 5, 6, 7] {
+      for output in [0, 1] + Array(4..<10) {
         for sample in out[output] {
           if block > 100 { step = max(step, abs(sample - last[output])) }
           last[output] = sample
@@ -90,7 +98,7 @@ import Units
     let input = (0..<8).map { _ in dice.noise(1000, peak: 0.01) }
     let out = rig.render(input, block: 64)
     var naive = NaiveMixer(console, inputs: input)
-    for (output, wanted) in naive.outputs(8).enumerated() {
+    for (output, wanted) in naive.outputs(10).enumerated() {
       #expect(largestError(out[output], wanted) < 1e-6)
     }
   }

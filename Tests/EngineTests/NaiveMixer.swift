@@ -19,8 +19,12 @@ struct NaiveMixer {
   private(set) var largest = 0.0
   private var done: [StripID: Taps] = [:]
 
-  /// A strip's signal after its trim, before its fader and after it, an array a side.
-  typealias Taps = (input: [[Double]], before: [[Double]], after: [[Double]])
+  /// Channels that the device plays: nothing comes back from beyond them.
+  private var outputCount = 0
+
+  /// A strip's signal after its trim, out of its insert, before its fader and after it, an array a
+  /// side.
+  typealias Taps = (input: [[Double]], sent: [[Double]], before: [[Double]], after: [[Double]])
 
   init(_ console: Console, inputs: [[Float]], rate: Int = 48000) {
     self.console = console
@@ -33,13 +37,28 @@ struct NaiveMixer {
   /// What the device plays, clipped to full scale.
   mutating func outputs(_ count: Int) -> [[Double]] {
     var result = Array(repeating: [Double](repeating: 0, count: frames), count: count)
-    for bus in console.buses {
-      let signal = taps(of: .bus(bus.id)).after
-      for (side, output) in bus.outputs.enumerated() where output <= count {
+    (outputCount, done) = (count, [:])
+    func play(_ signal: [[Double]], _ outputs: [Int]) {
+      for (side, output) in outputs.enumerated() where output <= count {
         result[output - 1] = signal[side].map { min(max($0, -1), 1) }
       }
     }
+    for bus in console.buses { play(taps(of: .bus(bus.id)).after, bus.outputs) }
+    for id in console.stripIDs {
+      guard let insert = console.strip(id)?.insert, !insert.outputs.isEmpty else { continue }
+      play(taps(of: id).sent, insert.outputs)
+    }
     return result
+  }
+
+  /// What comes back to a strip's insert, or the signal itself where nothing can or may.
+  private func returned(_ sides: [[Double]], _ strip: Strip) -> [[Double]] {
+    let insert = strip.insert
+    let isOn = strip[.insertOn] == 1 && !insert.outputs.isEmpty && !insert.inputs.isEmpty
+    let isThere =
+      insert.outputs.allSatisfy { $0 <= outputCount }
+      && insert.inputs.allSatisfy { $0 <= inputs.count }
+    return isOn && isThere ? insert.inputs.map { inputs[$0 - 1] } : sides
   }
 
   mutating func taps(of id: StripID) -> Taps {
@@ -47,13 +66,13 @@ struct NaiveMixer {
     guard let strip = console.strip(id) else { preconditionFailure("no such strip") }
     let trim = amplitude(strip.trim.value) * (strip.isInverted ? -1 : 1)
     let input = source(of: id, strip).map { $0.map { $0 * trim } }
-    let before = image(input, of: id, strip)
+    let before = image(returned(input, strip), of: id, strip)
     let isShut = isMute(id) || isMutedInPlace(id)
     let fader = isShut ? 0 : amplitude(min(level(id), 20))
     let after = before.map { $0.map { $0 * fader } }
-    for sample in (before + after).joined() { largest = max(largest, abs(sample)) }
-    done[id] = (input, before, after)
-    return (input, before, after)
+    for sample in (input + before + after).joined() { largest = max(largest, abs(sample)) }
+    done[id] = (input, input, before, after)
+    return (input, input, before, after)
   }
 
   /// The sides of a stereo bus after its width and balance.

@@ -42,6 +42,7 @@ struct RandomDesk {
       patch(id, &console)
     }
     for _ in 0..<dice.number(10...120) { console.attempt(edit(on: console)) }
+    for id in carriers where dice.chance(15) { patchInsert(id, &console) }
     if !dice.chance(25) { console.attempt(.clearSolo) }
     if dice.chance(30) {
       console.attempt(.talkbackInput(dice.number(1...inputs)))
@@ -61,6 +62,17 @@ struct RandomDesk {
       console.attempt(.outputs(bus, (0..<sides).map { first + $0 }))
     case .vca, .source: break
     }
+  }
+
+  /// Patches an insert to outputs and inputs that the device may not have.
+  private mutating func patchInsert(_ id: StripID, _ console: inout Console) {
+    let sides = console.strip(id)?.width.sides ?? 1
+    let first = dice.number(1...outputs + 2)
+    console.attempt(
+      .insert(
+        id, outputs: (0..<sides).map { first + $0 },
+        inputs: (0..<sides).map { _ in dice.number(1...inputs + 2) }))
+    console.attempt(.set(id, .insertOn, dice.chance(70) ? 1 : 0))
   }
 
   mutating func level() -> Decibels {

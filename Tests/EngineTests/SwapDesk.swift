@@ -48,6 +48,12 @@ enum SwapDesk {
 
   static let ch3 = StripID.channel(3)
 
+  /// Edits that put an insert into channel 3 while an aux and a group hear it.
+  private static let inserted: [ConsoleEdit] = [
+    .sendLevel(ch3, to: aux2, .unity), .assign(ch3, to: group2, true),
+    .insert(ch3, outputs: [11], inputs: [5]), .set(ch3, .insertOn, 1),
+  ]
+
   static let changes: [Change] = [
     Change(description: "assign on", after: [.assign(ch3, to: group2, true)]),
     Change(
@@ -82,6 +88,31 @@ enum SwapDesk {
     Change(
       description: "fx to mono", after: [.width(.bus(fx2), .mono)]),
     Change(description: "delay", after: [.delay(fx2, Milliseconds(1))]),
+    Change(
+      description: "insert on", before: inserted + [.set(ch3, .insertOn, 0)],
+      after: [.set(ch3, .insertOn, 1)]),
+    Change(
+      description: "insert patched", before: [.sendLevel(ch3, to: aux2, .unity)],
+      after: [.set(ch3, .insertOn, 1), .insert(ch3, outputs: [11], inputs: [5])]),
+    Change(
+      description: "insert to another output", before: inserted,
+      after: [.insert(ch3, outputs: [12], inputs: [5])]),
+    Change(
+      description: "insert from another input", before: inserted,
+      after: [.insert(ch3, outputs: [11], inputs: [3])]),
+    Change(
+      description: "insert to an output that there is not", before: inserted,
+      after: [.insert(ch3, outputs: [13], inputs: [5])]),
+    Change(
+      description: "inserted channel to stereo", before: inserted,
+      after: [.width(ch3, .stereo), .inputs(channel: 3, [5, 3])], movesLanes: true),
+    Change(
+      description: "output from an insert to a bus", before: inserted,
+      after: [
+        .insert(ch3, outputs: [], inputs: []), .outputs(aux2, []), .outputs(group2, []),
+        .outputs(aux2, [11, 12]), .insert(.bus(group2), outputs: [7, 8], inputs: [3, 5]),
+        .set(.bus(group2), .insertOn, 1),
+      ]),
     Change(
       description: "loop turned round",
       before: [

@@ -60,3 +60,10 @@ extension SectionCoefficients {
       && abs(b1) <= abs(b0 + b2) + slack
   }
 }
+
+extension [SectionCoefficients] {
+  /// The level in dB of sections in series.
+  func level(at frequency: Double, rate: Double) -> Double {
+    reduce(0) { $0 + $1.level(at: frequency, rate: rate) }
+  }
+}

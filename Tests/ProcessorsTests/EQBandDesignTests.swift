@@ -36,7 +36,9 @@ import Testing
       next.frequency *= 1.00006
       next.gain += next.gain > 17.9 ? -0.001 : 0.001
       next.q *= 1.0001
-      let (before, after) = (band.section(rate: 48000), next.section(rate: 48000))
+      let (before, after) = (
+        EQSettings([band]).sections(rate: 48000), EQSettings([next]).sections(rate: 48000)
+      )
       for frequency in [25.0, 100, 400, 1600, 5000, 10000, 16000, 20000] {
         guard before.level(at: frequency, rate: 48000) > -40 else { continue }
         let move =
@@ -76,50 +78,5 @@ import Testing
     print("a design takes \(best)")
     #expect(sum.isFinite)
     if isOptimized { #expect(best < .microseconds(20)) }
-  }
-
-  private var isOptimized: Bool {
-    var optimized = true
-    assert({ optimized = false }() == ())
-    return optimized
-  }
-}
-
-/// Random settings, the same ones everywhere (SplitMix64).
-private struct Dice {
-  var state: UInt64
-
-  /// A number of 0..<1.
-  mutating func next() -> Double {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var word = state
-    word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-    return Double((word ^ word >> 31) >> 11) * 0x1p-53
-  }
-
-  mutating func rate() -> Int { [8000, 44100, 48000, 96000, 192_000][Int(next() * 5)] }
-
-  /// Any band, now and then at the ends of the ranges, and beyond them where asked.
-  mutating func band(widened: Bool) -> EQBandSettings {
-    func spread(_ dice: Double) -> Double { widened ? dice * 1.4 - 0.2 : dice }
-    let shape = FilterShape.allCases[Int(next() * 7)]
-    let (position, height, width) = (spread(next()), spread(next()), spread(next()))
-    return EQBandSettings(
-      shape, frequency: 20 * power(1000, position), gain: 36 * height - 18,
-      q: 0.1 * power(160, width))
-  }
-
-  private func power(_ base: Double, _ exponent: Double) -> Double {
-    // By squaring: 24 binary places of the exponent.
-    var (result, factor, rest) = (1.0, base, exponent)
-    while rest < 0 { (result, rest) = (result / base, rest + 1) }
-    while rest >= 1 { (result, rest) = (result * base, rest - 1) }
-    for _ in 0..<24 {
-      factor = factor.squareRoot()
-      rest *= 2
-      if rest >= 1 { (result, rest) = (result * factor, rest - 1) }
-    }
-    return result
   }
 }

@@ -71,7 +71,11 @@ struct CallbackTests {
         }
       }
     }
-    console.make(.set(.fx(1), .effect, 1))
+    console.make(
+      .set(.fx(1), .effect, 1), .outputs(.monitor, []),
+      .insert(.channel(1), outputs: [3], inputs: [2]),
+      .insert(.channel(2), outputs: [4], inputs: [200]),
+      .insert(.bus(.monitor), outputs: [30, 31], inputs: [1, 2]))
     let session = Session(console, block: 64, seed: 31, instructionSet: set)
     for _ in 0..<1500 * testScale { session.turn() }
     #expect(session.offences.isEmpty, "\(session.offences.prefix(3))")
@@ -96,6 +100,9 @@ struct CallbackTests {
     var console = console
     for bus in console.buses where !Set(bus.outputs).isDisjoint(with: [1, 2]) {
       console.make(.outputs(bus.id, []))
+    }
+    for id in console.stripIDs where console.strip(id)?.insert.outputs.isEmpty == false {
+      console.make(.insert(id, outputs: [], inputs: []))
     }
     console.make(.clearSolo, .width(.main, .stereo), .outputs(.main, [1, 2]), .pan(.main, .centre))
     for id in [StripID.main] + (1...8).map({ .channel($0) }) {

@@ -14,7 +14,7 @@ struct RandomEdits {
   }
 
   /// How many kinds there are.
-  static let kindCount = 30
+  static let kindCount = 31
 
   /// The place of an edit's kind; a new kind of edit does not compile until it is listed here.
   static func kind(of edit: ConsoleEdit) -> Int {
@@ -49,6 +49,7 @@ struct RandomEdits {
     case .soloMode: 27
     case .monitorSource: 28
     case .talkbackInput: 29
+    case .insert: 30
     }
   }
 
@@ -106,6 +107,7 @@ struct RandomEdits {
     case 27: .soloMode(number(4) == 1 ? .inPlace : flip() ? .preFader : .afterFader)
     case 28: .monitorSource(flip() ? .main : anyBus())
     case 29: .talkbackInput(flip() ? number(size.channels) : nil)
+    case 30: .insert(signalStrip(), outputs: plugs(8), inputs: plugs(size.channels))
     default: .clearSolo
     }
   }

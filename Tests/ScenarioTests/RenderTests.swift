@@ -65,6 +65,28 @@ import Testing
     #expect(MackieFace(rendered.feedback, at: 2.9).faders[1] == 9000)
   }
 
+  /// Even where the file has what once came back: it is no answer to what is sent now.
+  @Test func insertsPassTheirSignalAndAreNamed() throws {
+    let mix = MackieMix(folder: folder)
+    let plain = try mix.render("plain") { $0.outputs = 24 }
+    var job: RenderJob?
+    let inserted = try mix.render("inserted") {
+      $0.outputs = 24
+      $0.console.make(
+        .insert(.channel(1), outputs: [23], inputs: [2]), .set(.channel(1), .insertOn, 1),
+        .insert(.main, outputs: [21, 22], inputs: [1, 2]), .set(.main, .insertOn, 1),
+        .insert(.channel(2), outputs: [24], inputs: [1]))
+      job = $0
+    }
+    #expect(job?.passedInserts == [.channel(1), .main])
+    #expect(try #require(plain.sound).level(0, 1.6...1.68) > -60)
+    for channel in 0..<2 {
+      #expect(inserted.sound?.channels[channel] == plain.sound?.channels[channel])
+    }
+    #expect(try #require(inserted.sound).level(22, 1.6...1.68) > -60)
+    #expect(try #require(plain.sound).level(22, 1.6...1.68) == -.infinity)
+  }
+
   @Test func theInputGoesOnAfterThePerformanceHasEnded() throws {
     var mix = MackieMix(folder: folder)
     mix.inputSeconds = 4

@@ -117,6 +117,67 @@ NO_LOCKS static inline float lanes_total(lanes_float a) {
   return (c.x + c.z) + (c.y + c.w);
 }
 
+/// The totals of sixteen frames, each added up as `lanes_total` does.
+NO_LOCKS static inline lanes_float lanes_totals(const void *_Nonnull column) {
+  const lanes_float *frames = column;
+  lanes_float halves[8], quarters[4], eighths[2];
+  for (long f = 0; f < 8; f++) {
+    lanes_float a = frames[f], b = frames[f + 8];
+    halves[f] =
+        __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23) +
+        __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+  }
+  for (long f = 0; f < 4; f++) {
+    lanes_float a = halves[f], b = halves[f + 4];
+    quarters[f] =
+        __builtin_shufflevector(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27) +
+        __builtin_shufflevector(a, b, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
+  }
+  for (long f = 0; f < 2; f++) {
+    lanes_float a = quarters[f], b = quarters[f + 2];
+    eighths[f] =
+        __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29) +
+        __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+  }
+  return __builtin_shufflevector(
+             eighths[0], eighths[1], 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30) +
+         __builtin_shufflevector(
+             eighths[0], eighths[1], 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
+}
+
+/// Writes sixteen frames whose first four lanes are the four given, and whose others are silent.
+NO_LOCKS static inline void lanes_give_four(
+    lanes_float a, lanes_float b, lanes_float c, lanes_float d, void *_Nonnull bank) {
+  lanes_float ab =
+      __builtin_shufflevector(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+  lanes_float cd =
+      __builtin_shufflevector(c, d, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+  lanes_float ab_next =
+      __builtin_shufflevector(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+  lanes_float cd_next =
+      __builtin_shufflevector(c, d, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+  lanes_float fours[4];
+  fours[0] = __builtin_shufflevector(
+      ab, cd, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+  fours[1] = __builtin_shufflevector(
+      ab, cd, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+  fours[2] = __builtin_shufflevector(
+      ab_next, cd_next, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+  fours[3] = __builtin_shufflevector(
+      ab_next, cd_next, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+  const lanes_float silence = 0;
+  lanes_float *to = bank;
+#define GIVE(f, k)                                                                            \
+  to[f] = __builtin_shufflevector(                                                            \
+      fours[(f) % 4], silence, (k), (k) + 1, (k) + 2, (k) + 3, 16, 17, 18, 19, 20, 21, 22, 23, \
+      24, 25, 26, 27)
+  GIVE(0, 0), GIVE(1, 0), GIVE(2, 0), GIVE(3, 0);
+  GIVE(4, 4), GIVE(5, 4), GIVE(6, 4), GIVE(7, 4);
+  GIVE(8, 8), GIVE(9, 8), GIVE(10, 8), GIVE(11, 8);
+  GIVE(12, 12), GIVE(13, 12), GIVE(14, 12), GIVE(15, 12);
+#undef GIVE
+}
+
 /// Silences `frames` frames of a bank.
 NO_LOCKS static inline void lanes_clear(void *_Nonnull bank, long frames) {
   __builtin_memset(bank, 0, (unsigned long)frames * sizeof(lanes_float));

@@ -3,7 +3,7 @@ extension Parameter {
   public static let table: [Parameter] = settings + controls
 
   static let settings: [Parameter] =
-    input + gate + equaliser + compressor + tone + output + echo + reverb
+    input + gate + equaliser + compressor + saturation + tone + output + echo + reverb
     + monitor + talkback + oscillator
 
   /// The rows that a kind of strip has, in the order of the signal.
@@ -182,7 +182,7 @@ extension Parameter {
   /// The words for the characters of a saturation.
   public static let characters = ["tape", "tube", "transformer"]
 
-  private static let tone = [
+  private static let saturation = [
     Parameter(
       switch: .saturationOn, "saturation.on", kinds: buses, "Adds harmonics as a machine does"),
     Parameter(
@@ -194,6 +194,12 @@ extension Parameter {
     Parameter(
       .saturationMix, "saturation.mix", .percent, 0...100, default: 100, step: 1, kinds: buses,
       "How much of the driven signal is heard, the rest being as before"),
+  ]
+
+  private static let tone = [
+    Parameter(
+      switch: .insertOn, "insert.on", kinds: all,
+      "Takes what comes back from outside in the place of the strip's own signal"),
     Parameter(
       .width, "width", .percent, 0...200, default: 100, step: 1, kinds: buses,
       "How far the sides of a stereo bus stand apart: 0 is mono"),

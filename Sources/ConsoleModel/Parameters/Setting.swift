@@ -18,6 +18,7 @@ public enum Setting: Int, CaseIterable, Sendable {
   case compressorHold, compressorRelease, compressorMakeUp, compressorDetector, compressorMix
   case compressorKey, compressorKeyLowCut, compressorKeyHighCut
   case saturationOn, saturationCharacter, saturationDrive, saturationMix
+  case insertOn
   case width
   case limiterOn, limiterCeiling, limiterRelease
   case loudnessOn

@@ -25,14 +25,14 @@ import Units
   }
 
   /// Renders with a setting moved at given frames.
-  private func render(_ scene: Scene, _ row: Row, _ input: [[Float]], moves: [Int: Double])
-    -> [[Float]]
-  {
+  private func render(
+    _ scene: Scene, _ setting: Setting, _ input: [[Float]], moves: [Int: Double]
+  ) -> [[Float]] {
     var scene = scene
     let rig = scene.rig()
     return rig.render(input) { frame in
       if let value = moves[frame] {
-        scene.set([row.setting: value])
+        scene.set([setting: value])
         rig.engine.follow(scene.console)
       }
       return 64
@@ -64,7 +64,7 @@ import Units
         Float(sample * min(1, Double(frame) / 4800))
       }
       let other = tone.map { -$0 / 2 }
-      let heard = render(scene, row, [tone, other, tone, tone], moves: moves)
+      let heard = render(scene, row.setting, [tone, other, tone, tone], moves: moves)
       for (side, samples) in heard.enumerated() {
         let loudest = peak(samples[5280...])
         // What the sound is like while nothing moves: the last part before each move.
@@ -75,6 +75,44 @@ import Units
           bend <= quiet + Self.bend * loudest,
           "\(row), \(hertz) Hz, side \(side): \((bend - quiet) / max(loudest, 1e-9)) of the peak")
       }
+    }
+  }
+
+  /// A steep shelf and a steep low cut go in and out of what the top section is for.
+  @Test(arguments: [1.0, 2, 3], [Setting.eq1Frequency, .eq1Gain, .eq1Q])
+  func comingNearTheTopOfTheSpectrumDoesNotClick(shape: Double, setting: Setting) {
+    let range: (Double, Double) =
+      switch setting {
+      case .eq1Frequency: (4000, 16000)
+      case .eq1Gain: (-18, 18)
+      default: (1, 8)
+      }
+    for hertz in [100.0, 1000] {
+      var scene = Scene(.channel)
+      scene.set([
+        .eqOn: 1, .eq1On: 1, .eq1Shape: shape, .eq1Frequency: 14000, .eq1Gain: 18, .eq1Q: 8,
+      ])
+      scene.make(.fader(scene.strip, Decibels(-20)))
+      scene.set([setting: range.0])
+      // There and back in jumps, then in steps of a block.
+      var moves = [7680: range.1, 15360: range.0, 23040: (range.0 + range.1) / 2, 30720: range.0]
+      for index in 0...75 {
+        moves[38400 + index * 64] = range.0 + (range.1 - range.0) * Double(index) / 75
+      }
+      let count = 38400 + 11520
+      let tone = sine(hertz, peak: 0.25, rate: 48000, count + 100).dropFirst(100).enumerated().map {
+        frame, sample in Float(sample * min(1, Double(frame) / 4800))
+      }
+      let heard = render(scene, setting, [tone, tone, tone, tone], moves: moves)[0]
+      let still = (1...5).map { Self.bend(heard[($0 * 7680 - 1920)..<$0 * 7680]) }
+      let quiet = max(still.max() ?? 0, Self.bend(heard[(count - 1920)...]))
+      let loudest = peak(heard[5280...])
+      let bend = Self.bend(heard[5280...])
+      // A cut leaves next to nothing of these tones.
+      let most = (shape == 3 ? 2 : 1) * Self.bend
+      #expect(
+        bend <= quiet + most * loudest,
+        "\(hertz) Hz: \((bend - quiet) / max(loudest, 1e-9)) of the peak")
     }
   }
 }

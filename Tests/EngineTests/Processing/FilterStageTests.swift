@@ -46,11 +46,11 @@ import Units
   }
 
   /// The response of a scene at each frequency in dB, from its answer to an impulse.
-  private func response(_ scene: Scene) -> [[Double]] {
+  private func response(_ scene: Scene, at frequencies: [Double] = frequencies) -> [[Double]] {
     var impulse = steady(0, 48000)
     impulse[0] = 0.02
     return scene.heard(impulse).map { answer in
-      Self.frequencies.map { hertz in
+      frequencies.map { hertz in
         // A projection of the whole answer; its scale is twice the sum over the count.
         decibels(amplitude(of: hertz, in: answer) * Double(answer.count) / 2 / 0.02)
       }
@@ -93,6 +93,30 @@ import Units
         }
         guard wanted > -50 else { continue }  // near a notch
         #expect(abs(heard - wanted) < 0.5, "\(hertz) Hz: \(heard), not \(wanted)")
+      }
+    }
+  }
+
+  /// What one section a band cannot do is done by the top section, before or after the compressor.
+  @Test(arguments: [StripKind.channel, .aux, .main], [0.0, 1])
+  func steepBandsNearTheTopAreRightToo(kind: StripKind, order: Double) {
+    let frequencies = [200.0, 4000, 8000, 10000, 12000, 14000, 16000, 18000, 20000]
+    let bands = [(1, 15000.0, 12.0), (2, 12500, 18), (2, 10500, -18), (3, 15500, 0)]
+    for (shape, centre, gain) in bands {
+      var scene = Scene(kind)
+      if kind == .channel { scene.set([.order: order]) }
+      let last = Parameter.bandCount(of: kind)
+      scene.set([
+        .eqOn: 1, .eq(last, .on): 1, .eq(last, .shape): Double(shape),
+        .eq(last, .frequency): centre, .eq(last, .gain): gain, .eq(last, .q): 8,
+      ])
+      for side in response(scene, at: frequencies) {
+        for (hertz, heard) in zip(frequencies, side) {
+          let wanted = level(shape, hertz, centre, gain, 8)
+          guard wanted > -40 else { continue }
+          #expect(
+            abs(heard - wanted) < 0.1, "\(shape), \(hertz) Hz: \(heard), not \(wanted)")
+        }
       }
     }
   }

@@ -41,8 +41,8 @@ import Units
   /// Turns every stage off, and nothing else.
   static func turnOff(_ console: inout Console) {
     let switches: Set<Setting> = [
-      .highPassOn, .gateOn, .eqOn, .compressorOn, .saturationOn, .limiterOn, .dimOn, .mono,
-      .talkbackOn, .oscillatorOn, .delay, .echoLeft, .echoRight, .effect, .loudnessOn,
+      .highPassOn, .gateOn, .eqOn, .compressorOn, .saturationOn, .insertOn, .limiterOn, .dimOn,
+      .mono, .talkbackOn, .oscillatorOn, .delay, .echoLeft, .echoRight, .effect, .loudnessOn,
     ]
     for strip in strips(console) {
       guard let kind = strip.kind else { continue }

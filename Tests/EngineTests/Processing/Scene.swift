@@ -58,7 +58,9 @@ struct Scene {
   }
 
   func rig(_ set: InstructionSet = .best, rate: Int = 48000) -> Rig {
-    Rig(console, inputs: 4, outputs: 2, rate: rate, instructionSet: set)
+    let isSending = console.strip(strip)?.insert.outputs.isEmpty == false
+    return Rig(
+      console, inputs: 4, outputs: isSending ? 4 : 2, rate: rate, instructionSet: set)
   }
 
   /// What comes out of a fresh desk for inputs of both sides of channel 1, and of channel 2.
@@ -89,6 +91,7 @@ extension Scene {
     case "eq", "order": workOnEqualiser(setting)
     case "compressor": workOnCompressor()
     case "saturation": set([.saturationOn: 1, .saturationDrive: 12])
+    case "insert": make(.insert(strip, outputs: [3, 4], inputs: [3, 4]))
     case "limiter":
       set([.limiterOn: 1, .limiterCeiling: -20])
     case "delay" where kind == .fx:

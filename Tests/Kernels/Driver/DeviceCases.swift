@@ -20,6 +20,8 @@ func loadEveryFormat() {
       loadLanes(areas, format, into: lanes, frames)
       Case(kernel: "loadLanes", detail: name(format)).write(scalars(lanes), frames * 16)
     }
+    _ = loadRow(area(device, format, 1), format, into: lanes, frames)
+    Case(kernel: "loadRow", detail: name(format)).write(scalars(lanes), frames * 16)
   }
 }
 

@@ -11,6 +11,8 @@ enum Driver {
     renderMovingStrips()
     mixRestingTiles()
     mixMovingTiles()
+    mixColumnsAndSum()
+    passBanksStraight()
     loadEveryFormat()
     storeEveryFormat()
     delayAndChange()
@@ -26,6 +28,7 @@ enum Driver {
     gateLanes()
     compressLanes()
     glueLanes()
+    sendAndReturn()
   }
 }
 
