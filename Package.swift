@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "Units"),
     .target(name: "WAV"),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .target(name: "YAML", dependencies: ["CYAML"]),
+    .target(name: "YAML", dependencies: ["CYAML", "Units"]),
 
     // Control: bytes → messages → surface events → console edits
     .target(name: "MIDI", dependencies: ["Units"]),
@@ -73,7 +73,7 @@ let package = Package(
       name: "busbar",
       dependencies: [
         "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Plots",
-        "Processors", "Surface", "YAML",
+        "Processors", "Surface", "Units", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -84,7 +84,7 @@ let package = Package(
       name: "CEBUR128", pkgConfig: "libebur128", providers: [.apt(["libebur128-dev"])]),
     .testTarget(name: "UnitsTests", dependencies: ["Units"]),
     .testTarget(name: "WAVTests", dependencies: ["WAV"]),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "YAMLTests", dependencies: ["Units", "YAML"]),
     .testTarget(name: "MIDITests", dependencies: ["MIDI"]),
     .testTarget(name: "ConsoleModelTests", dependencies: ["ConsoleModel", "Units"]),
     .testTarget(

@@ -12,9 +12,7 @@ enum ConsoleReader {
     var console = Console(name: Console.standard.name, size: size)
     readWhole(keys, &console)
     let draft = Draft(console, diagnostics)
-    if let solo = keys.optional("solo"), let mode = solo.choice(SoloMode.self) {
-      draft.settings.append(Located(value: [.soloMode(mode)], location: solo.location))
-    }
+    readSoloMode(keys, draft)
     readStrips(keys, draft)
     keys.finish(hints: hints)
     return draft.finish()
@@ -50,6 +48,15 @@ enum ConsoleReader {
       console.muteReach = reach
     }
     if let point = keys.optional("meter")?.choice(MeterPoint.self) { console.meterPoint = point }
+  }
+
+  private static func readSoloMode(_ keys: MappingReader, _ draft: Draft) {
+    let key = ParameterKey(.soloMode)
+    guard let solo = keys.optional(key.parameter.path),
+      let mode = solo.value(of: key.parameter, in: draft.console)
+    else { return }
+    let edits = draft.edits(key, of: [.desk], mode, at: solo.location)
+    draft.settings.append(Located(value: edits, location: solo.location))
   }
 
   private static func readStrips(_ keys: MappingReader, _ draft: Draft) {

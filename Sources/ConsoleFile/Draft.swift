@@ -35,7 +35,7 @@ final class Draft {
   private var given: [Claim: SourceLocation] = [:]
 
   private struct Claim: Hashable {
-    let subject: Subject
+    let subject: ParameterOwner
     let key: String
   }
 
@@ -45,12 +45,26 @@ final class Draft {
   }
 
   /// Remembers where the buses among some subjects are spoken of.
-  func note(_ subjects: [Subject], at location: SourceLocation) {
+  func note(_ subjects: [ParameterOwner], at location: SourceLocation) {
     for case .strip(.bus(let bus)) in subjects where named[bus] == nil { named[bus] = location }
   }
 
+  /// The edits that set a parameter of some subjects; none after reporting that it can't be so.
+  func edits(
+    _ key: ParameterKey, of subjects: [ParameterOwner], _ value: Double, at location: SourceLocation
+  ) -> [ConsoleEdit] {
+    do throws(EditRefusal) {
+      var edits: [ConsoleEdit] = []
+      for subject in subjects { edits.append(try ParameterAddress(subject, key).edit(value)) }
+      return edits
+    } catch {
+      diagnostics.error(location, error.description)
+      return []
+    }
+  }
+
   /// Takes note that a key is set on some subjects; false after reporting that one has it already.
-  func claim(_ key: String, of subjects: [Subject], at location: SourceLocation) -> Bool {
+  func claim(_ key: String, of subjects: [ParameterOwner], at location: SourceLocation) -> Bool {
     for subject in subjects {
       guard let earlier = given[Claim(subject: subject, key: key)] else { continue }
       diagnostics.error(

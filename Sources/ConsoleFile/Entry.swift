@@ -5,7 +5,7 @@ import YAML
 struct Entry {
   let kind: Kind
   /// Whom it is about; empty when that can't be read.
-  let subjects: [Subject]
+  let subjects: [ParameterOwner]
   let keys: MappingReader
   let draft: Draft
 
@@ -23,14 +23,26 @@ struct Entry {
     draft.settings.append(Located(value: edits, location: found.location))
   }
 
-  /// Reads a key into one edit of each mute group.
-  func setMuteGroup<Value>(
-    _ key: String, _ read: (ValueReader) -> Value?, edit: (Int, Value) -> ConsoleEdit
-  ) {
-    guard let found = value(key, read), let value = found.value else { return }
-    let edits = subjects.compactMap { subject in
-      if case .muteGroup(let number) = subject { edit(number, value) } else { nil }
+  /// Reads the name of each subject.
+  func setName() {
+    guard let found = value("name", { $0.name() }), let name = found.value else { return }
+    let edits = subjects.compactMap { subject -> ConsoleEdit? in
+      switch subject {
+      case .strip(let id): .name(id, name)
+      case .muteGroup(let number): .muteGroupName(number, name)
+      case .desk: nil
+      }
     }
+    draft.settings.append(Located(value: edits, location: found.location))
+  }
+
+  /// Reads the key of a control into one edit of each subject.
+  func set(_ control: Control) {
+    let row = control.parameter
+    guard let found = value(row.path, { $0.value(of: row, in: draft.console) }),
+      let value = found.value
+    else { return }
+    let edits = draft.edits(ParameterKey(control), of: subjects, value, at: found.location)
     draft.settings.append(Located(value: edits, location: found.location))
   }
 

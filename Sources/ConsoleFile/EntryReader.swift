@@ -1,5 +1,4 @@
 import ConsoleModel
-import Units
 import YAML
 
 /// Reads the keys of one entry into the draft.
@@ -24,27 +23,29 @@ struct EntryReader {
 
   /// Reads what an entry of its kind may hold.
   func read() {
-    guard kind != .muteGroup else { return readMuteGroup() }
+    for control in Self.controls where control.parameter.kinds.contains(kind.stripKind) {
+      entry.set(control)
+    }
+    SettingReader(entry).read()
     guard !kind.isSource else { return readSource() }
-    entry.set("name", { $0.name() }) { .name($0, $1) }
-    entry.set("fader", { $0.level() }) { .fader($0, $1) }
-    entry.set("mute", { $0.boolean() }) { .mute($0, $1) }
-    if kind != .monitor { entry.set("solo", { $0.boolean() }) { .solo($0, $1) } }
+    entry.setName()
+    guard kind != .muteGroup else { return }
     readVCAs()
     guard kind != .vca else { return }
-    readStrip()
+    readMuteGroups()
     readPlugs()
-    if kind == .monitor { readMonitor() } else { readRouting() }
-    if [.channel, .group, .fx].contains(kind) {
-      entry.set("solo-safe", { $0.boolean() }) { .soloSafe($0, $1) }
-    }
+    if kind != .monitor { readRouting() }
+  }
+
+  /// The controls that have a key of their own; those that name a bus are read as routing.
+  private static let controls = Control.allCases.filter {
+    $0 != .main && $0.parameter.destinations.isEmpty
   }
 
   /// The talkback or the oscillator.
   private func readSource() {
-    SettingReader(entry)?.read()
     if kind == .talkback { entry.set("input", { $0.input() }) { .talkbackInput($1) } }
-    let kinds: Set<BusKind> = [.group, .aux, .fx, .matrix, .main]
+    let kinds = Control.to.parameter.destinations
     let buses = entry.value("to") { $0.buses(of: entry.draft.console, kinds) }?.value ?? []
     for (bus, location) in buses {
       let edits = entry.strips.map { ConsoleEdit.assign($0, to: bus, true) }
@@ -52,24 +53,7 @@ struct EntryReader {
     }
   }
 
-  private func readMonitor() {
-    let kinds = Set(BusKind.allCases).subtracting([.monitor])
-    entry.set("source", { $0.bus(of: entry.draft.console, kinds) }) { .monitorSource($1) }
-  }
-
-  private func readMuteGroup() {
-    entry.setMuteGroup("name", { $0.name() }) { .muteGroupName($0, $1) }
-    entry.setMuteGroup("on", { $0.boolean() }) { .muteGroup($0, isOn: $1) }
-    entry.setMuteGroup("dim", { $0.dim() }) { .muteGroupDim($0, $1) }
-  }
-
-  private func readStrip() {
-    entry.set("trim", { $0.number(in: -60...20, unit: .decibels) }) { .trim($0, Decibels($1)) }
-    let polarities: KeyValuePairs = ["normal": false, "inverted": true]
-    entry.set("polarity", { $0.choice(polarities) }) { .polarity($0, inverted: $1) }
-    entry.set("pan", { $0.pan() }) { .pan($0, $1) }
-    if kind == .channel { entry.set("arm", { $0.boolean() }) { .arm($0, $1) } }
-    SettingReader(entry)?.read()
+  private func readMuteGroups() {
     for (number, location) in entry.members(.muteGroup) ?? [] {
       let edits = entry.strips.map { ConsoleEdit.joinMuteGroup($0, group: number) }
       entry.draft.settings.append(Located(value: edits, location: location))

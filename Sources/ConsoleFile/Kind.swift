@@ -48,6 +48,23 @@ enum Kind: CaseIterable {
   /// Whether it is a signal of the desk itself.
   var isSource: Bool { self == .talkback || self == .oscillator }
 
+  /// What the table of parameters calls it.
+  var stripKind: StripKind {
+    switch self {
+    case .channel: .channel
+    case .group: .group
+    case .aux: .aux
+    case .fx: .fx
+    case .matrix: .matrix
+    case .main: .main
+    case .monitor: .monitor
+    case .talkback: .talkback
+    case .oscillator: .oscillator
+    case .vca: .vca
+    case .muteGroup: .muteGroup
+    }
+  }
+
   /// `channel 3` or `channels 3..6`.
   func label(_ numbers: ClosedRange<Int>) -> String {
     numbers.count == 1
@@ -70,7 +87,7 @@ enum Kind: CaseIterable {
   }
 
   /// The one with the given number, from 1.
-  func subject(_ number: Int) -> Subject {
+  func subject(_ number: Int) -> ParameterOwner {
     switch self {
     case .channel: .strip(.channel(number))
     case .group: .strip(.group(number))
@@ -83,19 +100,6 @@ enum Kind: CaseIterable {
     case .oscillator: .strip(.oscillator)
     case .vca: .strip(.vca(number))
     case .muteGroup: .muteGroup(number)
-    }
-  }
-}
-
-/// What an entry of a console file is about: anything with a fader, or a mute group.
-enum Subject: Hashable, CustomStringConvertible {
-  case strip(StripID)
-  case muteGroup(Int)
-
-  var description: String {
-    switch self {
-    case .strip(let id): id.description
-    case .muteGroup(let number): "mute group \(number)"
     }
   }
 }

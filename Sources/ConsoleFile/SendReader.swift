@@ -1,5 +1,4 @@
 import ConsoleModel
-import Units
 import YAML
 
 /// Reads the sends of one entry into the draft.
@@ -11,43 +10,50 @@ struct SendReader {
   func read(_ value: ValueReader) {
     for (key, value) in value.entries("the send to") ?? [] {
       let bus = bus(key)
-      let send = read(value, to: bus)
-      guard let bus, let send,
+      let values = values(value)
+      guard let bus, let values,
         entry.draft.claim("send to \(bus)", of: entry.subjects, at: key.location)
       else { continue }
-      let edits = entry.strips.flatMap { self.edits(of: $0, to: bus, send) }
+      let edits = edits(to: bus, values, at: key.location)
       entry.draft.arrows.append(Located(value: edits, location: key.location))
     }
   }
 
   /// The bus that a key names, or nil after reporting that there is none such.
   private func bus(_ key: ValueReader) -> BusID? {
-    key.bus(of: entry.draft.console, [.aux, .fx, .matrix])
+    key.bus(of: entry.draft.console, Control.sendLevel.parameter.destinations)
   }
 
-  /// A level alone, or the keys of a send; a send that is named is on unless it says otherwise.
-  private func read(_ value: ValueReader, to bus: BusID?) -> Send? {
-    var send = Send.untouched(to: bus ?? BusID(.aux))
-    send.isOn = true
-    guard value.isGroup else {
-      guard let level = value.level() else { return nil }
-      send.level = level
-      return send
+  /// The controls of a send: the switch first, because a level alone would turn it on.
+  private static let controls: [(control: Control, key: String)] = [
+    (.sendOn, "on"), (.sendLevel, "level"), (.sendTap, "tap"), (.sendPan, "pan"),
+  ]
+
+  /// A level alone, or the keys of a send.
+  private func values(_ value: ValueReader) -> [Control: Double]? {
+    func read(_ control: Control, _ value: ValueReader) -> Double? {
+      value.value(of: control.parameter, in: entry.draft.console)
     }
+    guard value.isGroup else { return read(.sendLevel, value).map { [.sendLevel: $0] } }
     return value.mapping("a send") { keys in
-      if let level = keys.optional("level")?.level() { send.level = level }
-      if let isOn = keys.optional("on")?.boolean() { send.isOn = isOn }
-      if let tap = keys.optional("tap")?.choice(Tap.self) { send.tap = tap }
-      if let pan = keys.optional("pan")?.sendPan() { send.pan = pan }
-      return send
+      var values: [Control: Double] = [:]
+      for (control, key) in Self.controls {
+        values[control] = keys.optional(key).flatMap { read(control, $0) }
+      }
+      return values
     }
   }
 
-  /// The edits that make a send so: the switch first, because a level alone would turn it on.
-  private func edits(of id: StripID, to bus: BusID, _ send: Send) -> [ConsoleEdit] {
-    [
-      .sendOn(id, to: bus, send.isOn), .sendLevel(id, to: bus, send.level),
-      .sendTap(id, to: bus, send.tap), .sendPan(id, to: bus, send.pan),
-    ]
+  /// The edits that make a send so; one that is named is on unless it says otherwise.
+  private func edits(
+    to bus: BusID, _ values: [Control: Double], at location: SourceLocation
+  ) -> [ConsoleEdit] {
+    entry.subjects.flatMap { subject in
+      Self.controls.flatMap { control, _ in
+        let key = ParameterKey(control, to: bus)
+        let usual = control == .sendOn ? 1 : ParameterAddress(subject, key).defaultValue
+        return entry.draft.edits(key, of: [subject], values[control] ?? usual, at: location)
+      }
+    }
   }
 }

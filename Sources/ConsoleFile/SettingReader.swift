@@ -1,20 +1,16 @@
 import ConsoleModel
-import Units
 import YAML
 
 /// Reads the settings of an entry's processing, as the table of parameters names them.
 struct SettingReader {
   private let entry: Entry
-  private let kind: StripKind
 
-  init?(_ entry: Entry) {
-    guard let kind = entry.kind.stripKind else { return nil }
-    self.entry = entry
-    self.kind = kind
-  }
+  init(_ entry: Entry) { self.entry = entry }
+
+  private var kind: StripKind { entry.kind.stripKind }
 
   func read() {
-    read(Parameter.table(of: kind), depth: 0, entry.keys)
+    read(Setting.all(of: kind).map(\.parameter), depth: 0, entry.keys)
   }
 
   /// Reads the rows whose paths share what comes before `depth`.
@@ -44,8 +40,8 @@ struct SettingReader {
     if let onRow = rows.first(where: { $0.keys.count == depth + 1 && $0.keys[depth] == "on" }),
       onRow.defaultValue(on: kind) == 0, keys.location(of: "on") == nil
     {
-      let edits = entry.strips.map { ConsoleEdit.set($0, onRow.setting, 1) }
-      entry.draft.settings.insert(Located(value: edits, location: value.location), at: 0)
+      let edits = edits(onRow, 1, at: value.location)
+      entry.draft.settings.insert(edits, at: 0)
     }
     if isEcho, let time = keys.optional("time") {
       setBothTimes(time, at: keys.location(of: "time") ?? time.location)
@@ -84,40 +80,27 @@ struct SettingReader {
   }
 
   private func set(_ row: Parameter, _ value: ValueReader, at location: SourceLocation) {
-    let number = number(row, value)
+    let number = value.value(of: row, in: entry.draft.console)
     guard entry.draft.claim(row.path, of: entry.subjects, at: location), let number else { return }
-    add(value.location) { .set($0, row.setting, number) }
+    entry.draft.settings.append(edits(row, number, at: value.location))
   }
 
   private func setBothTimes(_ value: ValueReader, at location: SourceLocation) {
-    let time = value.number(in: Setting.echoLeft.parameter.range, unit: .milliseconds)
-    for setting in [Setting.echoLeft, .echoRight] {
-      let path = setting.parameter.path
-      guard entry.draft.claim(path, of: entry.subjects, at: location), let time else { continue }
-      add(value.location) { .set($0, setting, time) }
+    let time = value.value(of: Setting.echoLeft.parameter, in: entry.draft.console)
+    for row in [Setting.echoLeft, .echoRight].map(\.parameter) {
+      guard entry.draft.claim(row.path, of: entry.subjects, at: location), let time else {
+        continue
+      }
+      entry.draft.settings.append(edits(row, time, at: value.location))
     }
   }
 
-  private func add(_ location: SourceLocation, _ edit: (StripID) -> ConsoleEdit) {
-    entry.draft.settings.append(Located(value: entry.strips.map(edit), location: location))
-  }
-
-  private func number(_ row: Parameter, _ value: ValueReader) -> Double? {
-    switch row.unit {
-    case .decibels: value.number(in: row.range, unit: .decibels)
-    case .hertz: value.number(in: row.range, unit: .hertz)
-    case .milliseconds: value.number(in: row.range, unit: .milliseconds)
-    case .percent: value.number(in: row.range, unit: .percent)
-    case .ratio: value.number(in: row.range, infinity: .positive)
-    case .number: value.number(in: row.range)
-    case .onOff: value.boolean().map { $0 ? 1 : 0 }
-    case .words(let words):
-      value.word(among: words).flatMap { words.firstIndex(of: $0) }.map(Double.init)
-    case .channel:
-      value.text == "none"
-        ? 0
-        : value.integer(in: 1...entry.draft.console.size.channels).map(Double.init)
-    }
+  private func edits(
+    _ row: Parameter, _ value: Double, at location: SourceLocation
+  ) -> Located<[ConsoleEdit]> {
+    Located(
+      value: entry.draft.edits(ParameterKey(row.id), of: entry.subjects, value, at: location),
+      location: location)
   }
 
   /// Words of other consoles for keys that this file has.
@@ -134,22 +117,4 @@ struct SettingReader {
 extension Parameter {
   /// The keys that lead to it, outermost first.
   fileprivate var keys: [String] { path.split(separator: ".").map(String.init) }
-}
-
-extension Kind {
-  /// The strips that it describes, if those have processing.
-  fileprivate var stripKind: StripKind? {
-    switch self {
-    case .channel: .channel
-    case .group: .group
-    case .aux: .aux
-    case .fx: .fx
-    case .matrix: .matrix
-    case .main: .main
-    case .monitor: .monitor
-    case .talkback: .talkback
-    case .oscillator: .oscillator
-    case .vca, .muteGroup: nil
-    }
-  }
 }

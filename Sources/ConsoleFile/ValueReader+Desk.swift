@@ -1,5 +1,4 @@
 import ConsoleModel
-import Units
 import YAML
 
 // The values that only console files hold; each returns nil after reporting a mistake.
@@ -14,20 +13,13 @@ extension ValueReader {
     return name
   }
 
-  /// A level of a fader or a send: at most +10 dB, or silence.
-  func level() -> Decibels? {
-    number(
-      in: -.infinity...Decibels.faderTop.value, unit: .decibels, infinity: .negative
-    ).map { Decibels($0) }
-  }
-
-  /// A pan or balance: `C`, `L50`, `R12.5`.
-  func pan() -> Pan? {
+  /// A pan or balance from -100 to 100: `C`, `L50`, `R12.5`.
+  func place() -> Double? {
     guard let text = string(length: 1...64) else { return nil }
-    if let pan = Pan(text: text) { return pan }
+    if let place = Self.place(text) { return place }
     let allowed = ["C", "L1 to L100", "R1 to R100"]
     let upper = text.utf8.count <= 16 ? text.uppercased() : ""
-    if Pan(text: upper) == nil {
+    if Self.place(upper) == nil {
       unknown("pan", text, allowed: allowed)
     } else {
       error(
@@ -37,9 +29,16 @@ extension ValueReader {
     return nil
   }
 
-  /// A send's pan: `follow`, or a place of its own.
-  func sendPan() -> SendPan? {
-    text == "follow" ? .follow : pan().map { .fixed($0) }
+  private static func place(_ text: String) -> Double? {
+    if text == "C" { return 0 }
+    guard let side = text.first, side == "L" || side == "R" else { return nil }
+    let amount = text.dropFirst()
+    let isNumber = amount.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 }
+    guard isNumber, let first = amount.utf8.first, let last = amount.utf8.last, first != 46,
+      last != 46, first != 48 || amount.hasPrefix("0."), let value = Double(String(amount)),
+      value > 0, value <= 100
+    else { return nil }
+    return side == "L" ? -value : value
   }
 
   /// Device inputs or outputs from 1, in order: `none`, `1`, `[3, 4]`, `3..4`.
@@ -87,12 +86,6 @@ extension ValueReader {
     return buses
   }
 
-  /// The level of a dim, or nil for `none`, in an optional of its own.
-  func dim() -> Decibels?? {
-    if text == "none" { return .some(nil) }
-    return number(in: -.infinity...0, unit: .decibels, infinity: .negative).map { Decibels($0) }
-  }
-
   /// Numbers of strips, `3` or `3..6`, all of which the console has.
   func numbers(of kind: Kind, count: Int) -> ClosedRange<Int>? {
     let wanted = text.flatMap { Int($0) }
@@ -123,23 +116,5 @@ extension ValueReader {
       }
     }
     return members
-  }
-}
-
-extension Pan {
-  /// Reads `C`, `L50`, `R12.5`; nil if it is no such place.
-  init?(text: String) {
-    if text == "C" {
-      self = .centre
-      return
-    }
-    guard let side = text.first, side == "L" || side == "R" else { return nil }
-    let amount = text.dropFirst()
-    let isNumber = amount.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 }
-    guard isNumber, let first = amount.utf8.first, let last = amount.utf8.last, first != 46,
-      last != 46, first != 48 || amount.hasPrefix("0."), let value = Double(String(amount)),
-      value > 0, value <= 100
-    else { return nil }
-    self.init(side == "L" ? -value / 100 : value / 100)
   }
 }

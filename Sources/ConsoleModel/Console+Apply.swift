@@ -48,9 +48,7 @@ extension Console {
       try changeStrip(id, "record key") { $0.isArmed = isArmed }
     case .pan(let id, let pan): try changeStrip(id, "pan") { $0.pan = pan }
     case .trim(let id, let trim):
-      guard trim.value >= -60, trim.value <= 20 else {
-        throw .outOfRange("a trim of \(trim) dB", allowed: "-60...+20 dB")
-      }
+      try ParameterKey(.trim).check(trim.value)
       try changeStrip(id, "trim") { $0.trim = trim }
     case .polarity(let id, let inverted):
       try changeStrip(id, "polarity") { $0.isInverted = inverted }
@@ -61,9 +59,7 @@ extension Console {
   }
 
   private mutating func setFader(of id: StripID, to level: Decibels) throws(EditRefusal) {
-    guard level <= .faderTop else {
-      throw .outOfRange("a fader at \(level) dB", allowed: "-inf...+10 dB")
-    }
+    try ParameterKey(.fader).check(level.value)
     try change(id, vca: { $0.fader = level }, strip: { $0.fader = level })
   }
 
@@ -114,9 +110,7 @@ extension Console {
         if isOn { strip.assigns.insert(bus) } else { strip.assigns.remove(bus) }
       }
     case .sendLevel(let id, let bus, let level):
-      guard level <= .faderTop else {
-        throw .outOfRange("a send at \(level) dB", allowed: "-inf...+10 dB")
-      }
+      try ParameterKey(.sendLevel, to: bus).check(level.value)
       // Raising a send that nobody has touched turns it on, as on a desk's send knob.
       try changeSend(id, bus, isOnWhenNew: true) { $0.level = level }
     case .sendOn(let id, let bus, let isOn):

@@ -14,9 +14,7 @@ extension Console {
       try changeStrip(id, "mute groups") { $0.muteGroups.remove(number) }
     case .muteGroup(let number, let isOn): try changeMuteGroup(number) { $0.isOn = isOn }
     case .muteGroupDim(let number, let dim):
-      if let dim, dim >= .unity {
-        throw .outOfRange("a dim of \(dim) dB", allowed: "a level below 0 dB")
-      }
+      if let dim { try ParameterKey(.muteGroupDim).check(dim.value) }
       try changeMuteGroup(number) { $0.dim = dim }
     case .muteGroupName(let number, let name): try changeMuteGroup(number) { $0.name = name }
     default: preconditionFailure("not an edit of a grouping")

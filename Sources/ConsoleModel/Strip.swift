@@ -85,7 +85,7 @@ public struct Strip: Hashable, Sendable {
   public var sends: [BusID: Send] = [:]
   /// Where the signal leaves the desk after its processors and comes back.
   public internal(set) var insert = Insert()
-  /// The value of every `Setting`, in the units of `Parameter.table`.
+  /// The value of every `Setting`, in the unit of its row in `Parameter.table`.
   public private(set) var settings: [Double]
 
   /// Makes a strip with everything else at rest and every processor off.
@@ -101,7 +101,7 @@ public struct Strip: Hashable, Sendable {
   /// One array for all new strips of a kind, which share it until they are edited.
   private static let defaults = Dictionary(
     uniqueKeysWithValues: StripKind.allCases.map { kind in
-      (kind, Parameter.table.map { $0.defaultValue(on: kind) })
+      (kind, Setting.allCases.map { $0.parameter.defaultValue(on: kind) })
     })
 
   /// What a setting of the strip's processing is set to; checked by whoever sets it.

@@ -140,13 +140,14 @@ extension BenchmarkScene {
     for _ in 0..<16 {
       let strip = strips[next(strips.count)]
       guard let kind = strip.kind else { continue }
-      let rows = Parameter.table(of: kind)
-      let row = rows[next(rows.count)]
+      let settings = Setting.all(of: kind)
+      let setting = settings[next(settings.count)]
+      let row = setting.parameter
       let top = min(row.range.upperBound, 20000)
       let part = Double(next(1001)) / 1000
       let value = row.range.lowerBound + (top - row.range.lowerBound) * part
       // Refused where it names a channel that there is not.
-      try? console.apply(.set(strip, row.setting, row.allows(value) ? value : value.rounded()))
+      try? console.apply(.set(strip, setting, row.allows(value) ? value : value.rounded()))
     }
   }
 }

@@ -33,10 +33,11 @@ struct TestStrip {
   /// It listens to itself, whatever the other one listens to.
   init(_ strip: Strip, _ kind: StripKind, only groups: [String]) {
     self.init(kind)
-    for row in Parameter.table(of: kind) {
-      let isKey = row.path.contains(".key")
-      if !isKey, groups.contains(where: { row.path == $0 || row.path.hasPrefix($0 + ".") }) {
-        values[row.setting] = strip[row.setting]
+    for setting in Setting.all(of: kind) {
+      let path = setting.parameter.path
+      let isKey = path.contains(".key")
+      if !isKey, groups.contains(where: { path == $0 || path.hasPrefix($0 + ".") }) {
+        values[setting] = strip[setting]
       }
     }
   }

@@ -19,7 +19,8 @@ extension Surface {
       }
       for (index, encoder) in units[unit].profile.encoders.enumerated() {
         guard let ring = encoder.profile.ring else { continue }
-        units[unit].rings[index].wanted = ringValue(ring, encoder.role, unit: unit)
+        let address = address(of: encoder.role, unit: unit)
+        units[unit].rings[index].wanted = address.map { ringValue(ring, $0) } ?? ring.off
       }
       writeCells(of: unit)
     }
@@ -28,8 +29,10 @@ extension Surface {
   private mutating func aimFaders(of unit: Int) {
     guard let console else { return }
     for index in units[unit].faders.indices {
-      let level = units[unit].faders[index].strip.flatMap { console.fader(of: $0) }
-      units[unit].faders[index].aim(at: level)
+      let position = units[unit].faders[index].address.flatMap { address in
+        console.value(of: address).map { address.parameter.position(of: $0) }
+      }
+      units[unit].faders[index].aim(at: position)
     }
   }
 
@@ -43,6 +46,8 @@ extension Surface {
     case .layer(let layer): return layer == navigation.layer ? .on : .off
     case .muteGroup(let number): return console.muteGroup(number)?.isOn == true ? .on : .off
     case .clearSolo: return console.stripIDs.contains { console.isSoloedByHand($0) } ? .on : .off
+    case .parameter, .reset, .pushPot:
+      return address(of: role, unit: unit).map { lampState(role, $0) } ?? .off
     default:
       guard let id = strip(of: role.target, unit: unit) else { return .off }
       return lampState(role, of: id, console)
@@ -59,36 +64,12 @@ extension Surface {
       return console.isSoloed(id) ? .blink : .off
     case .arm: return console.strip(id)?.isArmed == true ? .on : .off
     case .select: return id == navigation.selected ? .on : .off
-    case .centrePan: return console.strip(id)?.pan == .centre ? .on : .off
-    case .pushPot: return pushLampState(of: id, console)
     default: return .off
-    }
-  }
-
-  private func pushLampState(of id: StripID, _ console: Console) -> LampState {
-    guard let strip = console.strip(id) else { return .off }
-    switch navigation.pots {
-    case .pan: return strip.pan == .centre ? .on : .off
-    case .send(let bus): return strip.send(to: bus).isOn ? .on : .off
     }
   }
 
   private func canMove(by step: Int) -> Bool {
     navigation.canMove(by: step, width: width, count: layerStrips.count)
-  }
-
-  private func ringValue(_ ring: RingProfile, _ role: ControlRole, unit: Int) -> Int {
-    guard let id = strip(of: role.target, unit: unit), let strip = console?.strip(id) else {
-      return ring.off
-    }
-    if case .trim = role { return ring.value(at: (strip.trim.value + 60) / 80, on: ring.fill) }
-    if case .pot = role, case .send(let bus) = navigation.pots {
-      let send = strip.send(to: bus)
-      guard send.isOn, !send.level.isSilence else { return ring.off }
-      return ring.value(at: Taper.position(of: send.level).value, on: ring.fill)
-    }
-    let value = ring.value(at: (strip.pan.value + 1) / 2, on: ring.pan)
-    return strip.pan == .centre ? value + ring.centre : value
   }
 }
 
@@ -119,15 +100,31 @@ extension Surface {
   }
 
   private func movedText(of id: StripID, _ console: Console, length: Int) -> String? {
-    let kind = isTouched(id) ? .level : shownValues[id]?.kind
-    switch kind {
+    if let key = touchedKey(of: id) { return valueText(of: id, key, console, length: length) }
+    switch shownValues[id]?.kind {
     case nil: return nil
-    case .level: return ScribbleText.level(console.fader(of: id) ?? .silence, length: length)
-    case .pan: return console.strip(id).map { ScribbleText.pan($0.pan) }
-    case .trim: return console.strip(id).map { ScribbleText.level($0.trim, length: length) }
+    case .parameter(let key): return valueText(of: id, key, console, length: length)
     case .assignment:
       guard case .send(let bus) = navigation.pots else { return "Pan" }
       return ScribbleText.abbreviated(console.name(of: .bus(bus)), to: length)
+    }
+  }
+
+  /// The parameter of a strip whose fader a hand is on.
+  private func touchedKey(of id: StripID) -> ParameterKey? {
+    for unit in units {
+      for fader in unit.faders where fader.motor.isTouched && fader.moving?.owner == .strip(id) {
+        return fader.moving?.key
+      }
+    }
+    return nil
+  }
+
+  private func valueText(
+    of id: StripID, _ key: ParameterKey, _ console: Console, length: Int
+  ) -> String? {
+    console.value(of: ParameterAddress(id, key)).map {
+      ScribbleText.value($0, of: key.parameter, length: length)
     }
   }
 

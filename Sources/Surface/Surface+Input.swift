@@ -1,6 +1,5 @@
 import ConsoleModel
 import MIDI
-import Units
 
 // What the units say.
 extension Surface {
@@ -59,15 +58,15 @@ extension Surface {
   private mutating func faderMoved(
     _ index: Int, to raw: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
-    guard let (strip, level) = units[unit].faders[index].moved(to: raw, at: now),
-      console?.has(strip) == true
+    guard let (address, value) = units[unit].faders[index].moved(to: raw, at: now),
+      console?.value(of: address) != nil
     else { return [] }
-    showValue(.level, of: strip, at: now)
-    return [.fader(strip, level)]
+    showValue(address, at: now)
+    return edits(address, to: value)
   }
 
   private mutating func faderTouched(_ index: Int, _ isTouched: Bool, unit: Int, at now: UInt64) {
-    if let strip = units[unit].faders[index].moving { showValue(.level, of: strip, at: now) }
+    if let address = units[unit].faders[index].moving { showValue(address, at: now) }
     if isTouched {
       units[unit].faders[index].touched(at: now)
     } else {
@@ -79,50 +78,22 @@ extension Surface {
     _ index: Int, _ value: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
     let encoder = units[unit].profile.encoders[index]
-    guard let id = strip(of: encoder.role.target, unit: unit), let strip = console?.strip(id) else {
-      return []
-    }
-    let steps = encoder.profile.code.steps(of: value)
-    switch (encoder.role, navigation.pots) {
-    case (.trim, _):
-      showValue(.trim, of: id, at: now)
-      let halves = (strip.trim.value * 2).rounded() + Double(steps)
-      return [.trim(id, Decibels(min(max(halves / 2, -60), 20)))]
-    case (.pot, .send(let bus)):
-      return sendTurned(strip.send(to: bus), of: id, to: bus, encoder.profile.code, value, at: now)
-    default:
-      showValue(.pan, of: id, at: now)
-      guard encoder.profile.code != .absolute else { return [.pan(id, Self.pan(of: value))] }
-      return [.pan(id, Pan(((strip.pan.value * 50).rounded() + Double(steps)) / 50))]
+    guard let address = address(of: encoder.role, unit: unit) else { return [] }
+    showValue(address, at: now)
+    return turn(address, encoder.profile.code, value)
+  }
+
+  /// Shows a value on the cells of its strip for a while.
+  private mutating func showValue(_ address: ParameterAddress, at now: UInt64) {
+    guard case .strip(let strip) = address.owner else { return }
+    if case .send(let bus) = navigation.pots, bus == address.key.bus {
+      shownValues[strip] = nil  // what pots send is shown all the time
+    } else {
+      show(.parameter(address.key), of: strip, at: now)
     }
   }
 
-  /// A hundredth of a fader's travel for each step, so that levels move as under a finger.
-  private mutating func sendTurned(
-    _ send: Send, of id: StripID, to bus: BusID, _ code: EncoderCode, _ value: Int, at now: UInt64
-  ) -> [ConsoleEdit] {
-    shownValues[id] = nil
-    guard code != .absolute else {
-      return possible(.sendLevel(id, to: bus, FaderGrid(top: 127).level(of: value)))
-    }
-    let hundredths = (Taper.position(of: send.level).value * 100).rounded()
-    let position = FaderPosition((hundredths + Double(code.steps(of: value))) / 100)
-    return possible(.sendLevel(id, to: bus, Taper.level(at: position)))
-  }
-
-  /// The edit, unless the console refuses it: the monitor sends nothing, and no bus to itself.
-  private func possible(_ edit: ConsoleEdit) -> [ConsoleEdit] {
-    var trial = console
-    do { try trial?.apply(edit) } catch { return [] }
-    return [edit]
-  }
-
-  /// The pan of a place from 0 to 127, with 64 in the centre.
-  private static func pan(of value: Int) -> Pan {
-    Pan(value < 64 ? Double(value - 64) / 64 : Double(value - 64) / 63)
-  }
-
-  private mutating func showValue(_ kind: ShownValue.Kind, of strip: StripID, at now: UInt64) {
+  private mutating func show(_ kind: ShownValue.Kind, of strip: StripID, at now: UInt64) {
     shownValues[strip] = ShownValue(kind: kind, until: now + Self.shownValueTime)
   }
 }
@@ -146,27 +117,23 @@ extension Surface {
     case .assignPan, .assignSend:
       assignPots(button.role, at: now)
       return []
-    case .pushPot(let target):
-      return potPushed(target, unit: unit, at: now)
-    case .centrePan(let target):
-      guard let id = strip(of: target, unit: unit), console?.strip(id) != nil else { return [] }
-      showValue(.pan, of: id, at: now)
-      return [.pan(id, .centre)]
+    case .parameter, .pushPot, .reset:
+      guard let address = address(of: button.role, unit: unit) else { return [] }
+      return parameterPushed(button.role, address, at: now)
     default:
       return toggle(button.role, strip(of: button.role.target, unit: unit)).map { [$0] } ?? []
     }
   }
 
-  private mutating func potPushed(
-    _ target: Target, unit: Int, at now: UInt64
+  private mutating func parameterPushed(
+    _ role: ControlRole, _ address: ParameterAddress, at now: UInt64
   ) -> [ConsoleEdit] {
-    guard let id = strip(of: target, unit: unit), let strip = console?.strip(id) else { return [] }
-    switch navigation.pots {
-    case .pan:
-      showValue(.pan, of: id, at: now)
-      return [.pan(id, .centre)]
-    case .send(let bus):
-      return possible(.sendOn(id, to: bus, !strip.send(to: bus).isOn))
+    showValue(address, at: now)
+    switch role {
+    case .reset: return edits(address, to: address.defaultValue)
+    // A pot that pans is put in the centre.
+    case .pushPot where address.key == ParameterKey(.pan): return edits(address, to: 0)
+    default: return press(address)
     }
   }
 
@@ -180,7 +147,7 @@ extension Surface {
       navigation.pots = buses.isEmpty ? .pan : .send(buses[next % buses.count])
     default: navigation.pots = .pan
     }
-    for strip in visibleStrips.compactMap({ $0 }) { showValue(.assignment, of: strip, at: now) }
+    for strip in visibleStrips.compactMap({ $0 }) { show(.assignment, of: strip, at: now) }
   }
 
   /// The edit that a key stands for; nil where the console has no such thing.
@@ -217,13 +184,5 @@ extension Surface {
     navigation.selected = strip
     bind(at: now)
     refreshLater(now)
-  }
-}
-
-extension Console {
-  /// Whether the strip's own solo key is down.
-  func isSoloedByHand(_ id: StripID) -> Bool {
-    if case .vca(let number) = id { return vca(number)?.isSoloed ?? false }
-    return strip(id)?.isSoloed ?? false
   }
 }

@@ -21,12 +21,21 @@ extension Surface {
   /// The strip that a control of a unit acts on; nil when there is none.
   func strip(of target: Target?, unit: Int) -> StripID? {
     switch target {
-    case nil: return nil
-    case .fixed(let strip): return console?.has(strip) == true ? strip : nil
+    case nil, .fixed(.muteGroup), .fixed(.desk): return nil
+    case .fixed(.strip(let strip)): return console?.has(strip) == true ? strip : nil
     case .selected:
       guard let selected = navigation.selected, console?.has(selected) == true else { return nil }
       return selected
     case .visible(let place): return visibleStrip(place, unit: unit)
+    }
+  }
+
+  /// Whose parameters a control of a unit moves; nil when there is nothing.
+  func owner(of target: Target?, unit: Int) -> ParameterOwner? {
+    switch target {
+    case .fixed(.muteGroup(let number)): .muteGroup(number)
+    case .fixed(.desk): .desk
+    default: strip(of: target, unit: unit).map { .strip($0) }
     }
   }
 
@@ -36,13 +45,13 @@ extension Surface {
     return navigation.layer.strip(at: navigation.first + left + place, of: console)
   }
 
-  /// Makes every fader and meter stand for the strip that belongs there now.
+  /// Makes every fader stand for the parameter that belongs there now.
   mutating func bind(at now: UInt64) {
     for unit in units.indices {
       for index in units[unit].faders.indices {
         let role = units[unit].profile.faders[index].role
-        let strip = strip(of: role.target, unit: unit)
-        units[unit].faders[index].bind(to: strip, at: now)
+        let address = address(of: role, unit: unit)
+        units[unit].faders[index].bind(to: address, at: now)
       }
     }
   }

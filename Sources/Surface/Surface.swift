@@ -31,9 +31,7 @@ public struct Surface: Sendable {
   struct ShownValue: Hashable, Sendable {
     /// What was moved.
     enum Kind: Hashable, Sendable {
-      case level
-      case pan
-      case trim
+      case parameter(ParameterKey)
       /// Which bus pots send to.
       case assignment
     }
@@ -115,10 +113,15 @@ extension Surface {
     }
   }
 
-  /// Whether a hand is on a fader that moves this strip.
+  /// Whether a hand is on a fader that moves this strip's own fader.
   public func isTouched(_ strip: StripID) -> Bool {
+    isTouched(ParameterAddress(strip, ParameterKey(.fader)))
+  }
+
+  /// Whether a hand is on a fader that moves this parameter.
+  public func isTouched(_ address: ParameterAddress) -> Bool {
     units.contains { unit in
-      unit.faders.contains { $0.motor.isTouched && $0.moving == strip }
+      unit.faders.contains { $0.motor.isTouched && $0.moving == address }
     }
   }
 

@@ -1,3 +1,5 @@
+import Units
+
 /// Walks the keys of a group by name, and reports those that are missing or unknown.
 ///
 /// ```swift

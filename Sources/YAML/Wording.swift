@@ -1,3 +1,5 @@
+import Units
+
 /// The turns of phrase that every message shares.
 enum Wording {
   /// A word from the file in single quotes: at most 40 characters, control characters spelt out.

@@ -4,8 +4,12 @@ import ConsoleModel
 struct ParametersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "parameters",
-    abstract: "List every setting of a strip's processing: key, range, default, what it does.",
-    discussion: "The keys are those of console files: 'gate.range' is 'gate: { range: … }'.")
+    abstract: "List every parameter of the desk: key, range, default, what it does.",
+    discussion: """
+      The keys are those of console files: 'gate.range' is 'gate: { range: … }'. The * of \
+      'sends.*.level' stands for a bus such as 'aux 1', that of 'groups.*' for a group's number; a \
+      console file lists groups and a source's buses instead: 'groups: [1, 2]', 'to: [aux 1]'.
+      """)
 
   @Argument(
     help: "Only these: \(ParameterTable.groups.joined(separator: ", ")).")
@@ -47,21 +51,34 @@ struct ParametersCommand: ParsableCommand {
       ("lowest", .number(row.range.lowerBound)), ("highest", .number(row.range.upperBound)),
       ("default", .number(row.defaultValue(on: kinds.first ?? .channel))),
       ("step", .number(row.step)),
-      ("taper", .string(row.taper == .linear ? "linear" : "logarithmic")),
+      ("taper", .string("\(row.taper)")),
       ("strips", .array(kinds.map { .string($0.rawValue) })), ("summary", .string(row.summary)),
     ]
     if kinds.contains(.channel) && kinds.count > 1 {
       members.insert(("default_on_buses", .number(row.defaults.bus)), at: 5)
     }
-    if case .words(let words) = row.unit {
-      members.append(("words", .array(words.map { .string($0) })))
+    if !row.exceptions.isEmpty {
+      let others = StripKind.allCases.compactMap { kind in
+        row.exceptions[kind].map { (kind.rawValue, JSON.number($0)) }
+      }
+      members.append((row.destinations.isEmpty ? "default_on" : "default_to", .object(others)))
     }
+    if let words = words(row.unit) { members.append(("words", .array(words.map { .string($0) }))) }
     return .object(members)
+  }
+
+  /// The words whose places are the values, if they are.
+  private func words(_ unit: ParameterUnit) -> [String]? {
+    switch unit {
+    case .words(let words): words
+    case .bus: BusID.everyName.map(\.description)
+    default: nil
+    }
   }
 
   private func unit(_ unit: ParameterUnit) -> String {
     switch unit {
-    case .decibels: "dB"
+    case .decibels, .decibelsOrNone: "dB"
     case .hertz: "Hz"
     case .milliseconds: "ms"
     case .percent: "%"
@@ -70,6 +87,8 @@ struct ParametersCommand: ParsableCommand {
     case .onOff: "switch"
     case .words: "word"
     case .channel: "channel"
+    case .bus: "bus"
+    case .place, .placeOrFollow: "place"
     }
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import ConsoleModel
 import Desk
 import Plots
-import YAML
+import Units
 
 extension StripPicture: ExpressibleByArgument {}
 

@@ -178,7 +178,7 @@ import Testing
     ),
     (
       "mute-groups: { 1: { dim: 0 dB } }",
-      "2:26: error: a dim of 0.0 dB is out of range; allowed is a level below 0 dB"
+      "2:26: error: dim at 0 dB is out of range; allowed is a level below 0 dB, none"
     ),
     (
       "solo: pre",

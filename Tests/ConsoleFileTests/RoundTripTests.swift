@@ -76,12 +76,13 @@ struct RandomDesk {
   }
 
   private mutating func setting(_ id: StripID) -> ConsoleEdit {
-    let rows = id.kind.map { Parameter.table(of: $0) } ?? []
-    guard let row = rows.randomElement(using: &random) else { return .clearSolo }
+    let settings = id.kind.map { Setting.all(of: $0) } ?? []
+    guard let setting = settings.randomElement(using: &random) else { return .clearSolo }
+    let row = setting.parameter
     let high = min(row.range.upperBound, row.range.lowerBound + 1000)
     var value = Double.random(in: row.range.lowerBound...high, using: &random)
     if row.range.upperBound == .infinity && random.chance(20) { value = .infinity }
-    return .set(id, row.setting, row.allows(value) ? value : value.rounded())
+    return .set(id, setting, row.allows(value) ? value : value.rounded())
   }
 
   private mutating func muteGroup() -> ConsoleEdit {

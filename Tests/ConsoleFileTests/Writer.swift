@@ -79,8 +79,11 @@ struct Writer {
 
   /// Every setting of a strip's processing, in groups of keys as deep as their paths.
   private func settings(_ strip: Strip, _ kind: StripKind) -> String {
-    var rows = Parameter.table(of: kind).map { row in
-      (keys: row.path.split(separator: ".").map(String.init), value: value(strip, row))
+    var rows = Setting.all(of: kind).map { setting in
+      (
+        keys: setting.parameter.path.split(separator: ".").map(String.init),
+        value: value(strip[setting], setting.parameter)
+      )
     }
     if Setting.insertOn.parameter.kinds.contains(kind) {
       rows.append((["insert", "output"], plugs(strip.insert.outputs)))
@@ -104,10 +107,9 @@ struct Writer {
     return parts.joined(separator: ", ")
   }
 
-  private func value(_ strip: Strip, _ row: Parameter) -> String {
-    let value = strip[row.setting]
+  private func value(_ value: Double, _ row: Parameter) -> String {
     switch row.unit {
-    case .decibels: return "\(value) dB"
+    case .decibels, .decibelsOrNone: return "\(value) dB"
     case .hertz: return "\(value) Hz"
     case .milliseconds: return "\(value) ms"
     case .percent: return "\(value) %"
@@ -115,6 +117,7 @@ struct Writer {
     case .onOff: return value == 1 ? "on" : "off"
     case .words(let words): return "'\(words[Int(value)])'"
     case .channel: return value == 0 ? "none" : "\(Int(value))"
+    case .bus, .place, .placeOrFollow: return row.text(value)  // no setting has them
     }
   }
 

@@ -2,17 +2,21 @@ import ConsoleModel
 import Testing
 
 @Suite struct ParameterTests {
-  @Test func theTableHasARowForEachSettingInOrder() {
-    #expect(Parameter.table.map(\.setting) == Setting.allCases)
+  @Test func theTableHasARowForEachSettingAndControlInOrder() {
+    let ids = Setting.allCases.map { ParameterID.setting($0) }
+    #expect(Parameter.table.map(\.id) == ids + Control.allCases.map { .control($0) })
+    for row in Parameter.table { #expect(row.id.parameter.path == row.path) }
   }
 
   @Test func everyRowAllowsItsDefaultsAndNothingBeyondItsRange() {
     for row in Parameter.table {
       #expect(row.allows(row.defaults.channel) && row.allows(row.defaults.bus), "\(row.path)")
-      #expect(!row.allows(.nan) && !row.allows(row.range.lowerBound - 1), "\(row.path)")
+      #expect(!row.allows(.nan), "\(row.path)")
+      #expect(row.range.lowerBound == -.infinity || !row.allows(row.range.lowerBound - 1))
       #expect(row.range.upperBound == .infinity || !row.allows(row.range.upperBound + 1))
       #expect(row.step > (row.taper == .logarithmic ? 1 : 0), "\(row.path)")
-      #expect(row.taper == .linear || row.range.lowerBound > 0, "\(row.path)")
+      #expect(row.taper != .logarithmic || row.range.lowerBound > 0, "\(row.path)")
+      #expect((row.taper == .fader) == (row.range.lowerBound == -.infinity), "\(row.path)")
       #expect(!row.kinds.isEmpty && !row.summary.isEmpty && !row.summary.hasSuffix("."))
     }
   }

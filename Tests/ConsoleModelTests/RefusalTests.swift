@@ -13,18 +13,18 @@ import Units
     (.leaveVCA(.vca(0), vca: 1, keeping: .sound), "there is no vca 0"),
     (.muteGroup(9, isOn: true), "there is no mute group 9"),
     (
-      .fader(.main, Decibels(10.1)), "a fader at +10.1 dB is out of range; allowed is -inf...+10 dB"
+      .fader(.main, Decibels(10.1)), "fader at 10.1 dB is out of range; allowed is -inf...10 dB"
     ),
     (
       .fader(.main, Decibels(1e300)),
-      "a fader at 1e+300 dB is out of range; allowed is -inf...+10 dB"
+      "fader at 1e+300 dB is out of range; allowed is -inf...10 dB"
     ),
     (
       .sendLevel(.channel(1), to: BusID(.aux, 1), Decibels(12)),
-      "a send at +12.0 dB is out of range; allowed is -inf...+10 dB"
+      "sends.aux 1.level at 12 dB is out of range; allowed is -inf...10 dB"
     ),
-    (.trim(.channel(1), .silence), "a trim of -inf dB is out of range; allowed is -60...+20 dB"),
-    (.muteGroupDim(1, .unity), "a dim of 0.0 dB is out of range; allowed is a level below 0 dB"),
+    (.trim(.channel(1), .silence), "trim at -inf dB is out of range; allowed is -60...20 dB"),
+    (.muteGroupDim(1, .unity), "dim at 0 dB is out of range; allowed is a level below 0 dB, none"),
     (.pan(.vca(1), .left), "vca 1 has no pan"),
     (.joinMuteGroup(.vca(1), group: 1), "vca 1 has no mute groups"),
     (.solo(.bus(.monitor), true), "monitor has no solo"),

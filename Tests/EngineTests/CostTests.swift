@@ -67,9 +67,10 @@ import Units
     for _ in 0..<rounds(6000) {
       for _ in 0..<8 {
         let strip = strips.randomElement(using: &dice) ?? .main
-        guard let kind = strip.kind, let row = Parameter.table(of: kind).randomElement(using: &dice)
+        guard let kind = strip.kind, let setting = Setting.all(of: kind).randomElement(using: &dice)
         else { continue }
-        console.make(.set(strip, row.setting, OffTests.value(row, &dice, channels: 8)))
+        let value = OffTests.value(setting.parameter, &dice, channels: 8)
+        console.make(.set(strip, setting, value))
       }
       rig.turn(console)
       times.append(ContinuousClock().measure { rig.render(source, sink) } / .microseconds(1))

@@ -49,12 +49,12 @@ struct CallbackTests {
     var console = console
     let strips = console.stripIDs.filter { $0.kind != nil } + [.talkback, .oscillator]
     for strip in strips {
-      for row in Parameter.table where strip.kind.map(row.kinds.contains) ?? false {
-        if row.unit == .onOff { console.make(.set(strip, row.setting, 1)) }
-        if row.setting == .delay { console.make(.set(strip, .delay, 3)) }
-        if row.setting == .echoLeft { console.make(.set(strip, .echoLeft, 20)) }
-        if row.setting == .saturationDrive { console.make(.set(strip, row.setting, 18)) }
-        if row.setting == .width { console.make(.set(strip, .width, 130)) }
+      for setting in strip.kind.map({ Setting.all(of: $0) }) ?? [] {
+        if setting.parameter.unit == .onOff { console.make(.set(strip, setting, 1)) }
+        if setting == .delay { console.make(.set(strip, .delay, 3)) }
+        if setting == .echoLeft { console.make(.set(strip, .echoLeft, 20)) }
+        if setting == .saturationDrive { console.make(.set(strip, setting, 18)) }
+        if setting == .width { console.make(.set(strip, .width, 130)) }
       }
     }
     for number in 1...Self.size.channels {

@@ -117,13 +117,14 @@ struct RandomEdits {
   /// A setting of a strip's processing, often to an end of its range.
   private mutating func set() -> ConsoleEdit {
     let strip = number(6) == 1 ? source() : signalStrip()
-    let rows = strip.kind.map { Parameter.table(of: $0) } ?? []
-    guard let row = rows.randomElement(using: &dice) else { return .clearSolo }
+    let settings = strip.kind.map { Setting.all(of: $0) } ?? []
+    guard let setting = settings.randomElement(using: &dice) else { return .clearSolo }
+    let row = setting.parameter
     let longest = row.unit == .milliseconds ? longestDelay : 20000
     let low = row.range.lowerBound
     let high = max(low, min(row.range.upperBound, longest))
     let value = flip() ? Double.random(in: low...high, using: &dice) : flip() ? low : high
-    return .set(strip, row.setting, row.allows(value) ? value : value.rounded(.down))
+    return .set(strip, setting, row.allows(value) ? value : value.rounded(.down))
   }
 
   private mutating func number(_ most: Int) -> Int { Int.random(in: 1...most, using: &dice) }

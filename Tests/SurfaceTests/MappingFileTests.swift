@@ -106,9 +106,8 @@ private let strangeBox = """
         "my.yaml:24:3: error: unknown control 'bigg' in a key of 'layout' of a mapping file; allowed"
           + " are: big, key, knob, level, slider, word; did you mean 'big'?",
         "my.yaml:25:3: error: the device has no 'key 3'; it has 'key 1..2'",
-        "my.yaml:26:9: error: unknown action 'selected pam' in control 'knob'; allowed are: strip"
-          + " pan, strip trim, strip pot, selected pan, main pan, channel 1 pan; did you mean"
-          + " 'selected pan'?",
+        "my.yaml:26:18: error: unknown parameter 'pam' in control 'knob'; 'busbar parameters' lists"
+          + " them; did you mean 'pan'?",
       ])
   }
 

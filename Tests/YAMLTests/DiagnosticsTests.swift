@@ -1,4 +1,5 @@
 import Testing
+import Units
 import YAML
 
 @Suite struct DiagnosticsTests {

@@ -1,6 +1,8 @@
 extension Parameter {
-  /// Every setting of every strip's processing, in the order of `Setting`.
-  public static let table: [Parameter] =
+  /// Every parameter: the settings of processors in the order of `Setting`, then the controls.
+  public static let table: [Parameter] = settings + controls
+
+  static let settings: [Parameter] =
     input + gate + equaliser + compressor + saturation + tone + output + echo + reverb
     + monitor + talkback + oscillator
 
@@ -170,8 +172,8 @@ extension Parameter {
 
   private func on(_ kinds: Set<StripKind>) -> Parameter {
     Parameter(
-      setting, path, unit, range, default: defaults.channel, onBuses: defaults.bus, step: step,
-      taper: taper, kinds: kinds, summary)
+      id: id, path, unit, range, defaults: defaults, step: step, taper: taper, kinds: kinds, summary
+    )
   }
 }
 

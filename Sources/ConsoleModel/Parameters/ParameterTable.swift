@@ -1,6 +1,6 @@
-/// The table of parameters as people read it, one processor at a time.
+/// The table of parameters as people read it, one processor or kind of control at a time.
 public enum ParameterTable {
-  /// The processors and settings of a strip by their first keys, in the order of the table.
+  /// The processors by their first keys and the kinds of controls, in the order of the table.
   public static let groups: [String] = Parameter.table.reduce(into: []) { groups, row in
     if !groups.contains(row.group) { groups.append(row.group) }
   }
@@ -37,10 +37,13 @@ public enum ParameterTable {
   private static func line(_ rows: [Parameter]) -> Line {
     let first = rows[0]
     let isBand = first.band != nil
-    let channel = different(rows.filter { $0.kinds.contains(.channel) }, .channel)
-    let bus = different(rows.filter { $0.kinds != [.channel] }, .main)
+    let channel = different(rows.filter { $0.kinds.contains(.channel) }) {
+      $0.defaultValue(on: .channel)
+    }
+    let bus = different(rows.filter { $0.kinds != [.channel] }) { $0.defaults.bus }
     var normal = channel.isEmpty ? bus : channel
     if !channel.isEmpty && !bus.isEmpty && channel != bus { normal += "; on buses \(bus)" }
+    normal += first.exceptionsText
     return Line(
       key: isBand ? "eq.1…6.\(first.lastKey)" : first.fullPath, range: first.rangeText,
       normal: normal, strips: isBand ? "all; bands 5 and 6 on buses" : first.strips,
@@ -48,24 +51,36 @@ public enum ParameterTable {
   }
 
   /// The defaults of some rows; one where they are the same.
-  private static func different(_ rows: [Parameter], _ kind: StripKind) -> String {
-    let texts = rows.map { $0.text($0.defaultValue(on: kind)) }
+  private static func different(
+    _ rows: [Parameter], _ value: (Parameter) -> Double
+  ) -> String {
+    let texts = rows.map { $0.text(value($0)) }
     guard let first = texts.first else { return "" }
     return texts.allSatisfy { $0 == first } ? first : texts.joined(separator: ", ")
   }
 }
 
 extension Parameter {
-  /// The processor that it belongs to, by its first key; the monitor, the talkback and the
-  /// oscillator have settings of their own.
+  /// The processor that it belongs to, by its first key, or its sort of control; the monitor, the
+  /// talkback and the oscillator have parameters of their own.
   public var group: String {
+    if case .control(let control) = id, let group = control.group { return group }
     let ownKinds: [StripKind] = [.monitor, .talkback, .oscillator]
     return ownKinds.first { kinds == [$0] }?.rawValue ?? String(path.prefix { $0 != "." })
   }
 
-  /// The keys that lead to it, from the group on.
+  /// The keys that lead to it, from the processor on.
   fileprivate var fullPath: String {
-    path == group || path.hasPrefix(group + ".") ? path : "\(group).\(path)"
+    if ["strip", "assigns", "sends"].contains(group) { return path }
+    return path == group || path.hasPrefix(group + ".") ? path : "\(group).\(path)"
+  }
+
+  /// The defaults of single kinds of buses: `; on main -inf dB`, `; to aux pre-fader`.
+  fileprivate var exceptionsText: String {
+    let word = destinations.isEmpty ? "on" : "to"
+    return StripKind.allCases.filter { $0 != .channel }.compactMap { kind in
+      exceptions[kind].map { "; \(word) \(kind.rawValue) \(text($0))" }
+    }.joined()
   }
 
   /// The last of them.
@@ -77,38 +92,48 @@ extension Parameter {
     return keys.count == 3 && keys[0] == "eq" ? Int(keys[1]) : nil
   }
 
-  /// A value of it as a console file spells it.
-  public func text(_ value: Double) -> String {
-    switch unit {
-    case .onOff: value == 1 ? "on" : "off"
-    case .words(let words): words[Int(value)]
-    case .channel: value == 0 ? "none" : "\(Int(value))"
-    case .ratio: number(value)
-    default: number(value) + unit.symbol
-    }
-  }
-
-  private func number(_ value: Double) -> String {
-    value.isFinite ? Self.written(value) : "inf"
-  }
-
   /// What is allowed.
   fileprivate var rangeText: String {
     switch unit {
     case .onOff: "on, off"
     case .words(let words): words.joined(separator: ", ")
     case .channel: "none, or a channel's number"
-    default: number(range.lowerBound) + "…" + text(range.upperBound)
+    case .bus: "a bus other than the monitor"
+    case .place: "L100…R100"
+    case .placeOrFollow: "follow, L100…R100"
+    case .decibelsOrNone: "none, or below 0 dB"
+    default: Self.written(range.lowerBound) + "…" + text(range.upperBound)
     }
   }
 
   /// The strips that have it.
   fileprivate var strips: String {
-    if kinds == Self.all { return "all" }
-    if kinds == Self.buses { return "buses" }
-    if kinds == Self.all.subtracting([.fx]) { return "all but fx" }
+    if kinds.contains(.vca) { return "vcas and " + Self.names(of: kinds.subtracting([.vca])) }
+    return Self.names(of: kinds)
+  }
+
+  private static func names(of kinds: Set<StripKind>) -> String {
+    if kinds == all { return "all" }
+    if kinds == buses { return "buses" }
+    for missing in [StripKind.fx, .monitor] where kinds == all.subtracting([missing]) {
+      return "all but \(missing.rawValue)"
+    }
     return StripKind.allCases.filter(kinds.contains).map {
       $0 == .channel ? "channels" : $0.rawValue
     }.joined(separator: ", ")
+  }
+}
+
+extension Control {
+  /// What it is listed under; nil for what belongs to a strip that is one of its kind.
+  fileprivate var group: String? {
+    switch self {
+    case .trim, .polarity, .fader, .mute, .solo, .soloSafe, .arm, .pan: "strip"
+    case .main, .group, .to: "assigns"
+    case .sendLevel, .sendOn, .sendTap, .sendPan: "sends"
+    case .source: nil
+    case .muteGroupOn, .muteGroupDim: "mute-group"
+    case .soloMode: "desk"
+    }
   }
 }

@@ -47,5 +47,10 @@ extension Setting {
   }
 
   /// The row of the table that is about this setting.
-  public var parameter: Parameter { Parameter.table[rawValue] }
+  public var parameter: Parameter { Parameter.settings[rawValue] }
+
+  /// The settings that a kind of strip has, in the order of the signal.
+  public static func all(of kind: StripKind) -> [Setting] {
+    allCases.filter { $0.parameter.kinds.contains(kind) }
+  }
 }

@@ -1,7 +1,7 @@
 import ConsoleModel
 import YAML
 
-/// Reads what a row of controls does: `strip fader`, `main fader`, `layer auxes`, `bank left`.
+/// Reads what a row of controls does: `strip fader`, `selected eq.1.gain`, `layer auxes`, `bank left`.
 struct ActionReader {
   let kind: ControlKind
   let key: ControlKey
@@ -20,13 +20,13 @@ struct ActionReader {
         }
       }
     }
-    for (ending, role) in endings {
+    let isOfAStrip = words.first != "desk" && !words.starts(with: ["mute", "group"])
+    for (ending, role) in endings where isOfAStrip {
       let tail = ending.split(separator: " ")
       guard words.count > tail.count, Array(words.suffix(tail.count)) == tail else { continue }
       return targets(words.dropLast(tail.count), of: value)?.map(role)
     }
-    value.unknown("action", text, allowed: allowed)
-    return nil
+    return parameters(words, of: value)
   }
 
   /// Commands of keys that have no strip.
@@ -40,34 +40,47 @@ struct ActionReader {
     return commands
   }()
 
-  /// How actions on a strip end, by kind of control.
-  private var endings: KeyValuePairs<String, (Target) -> ControlRole> {
+  /// How actions on a strip end that do more than to move a parameter, by kind of control.
+  var endings: KeyValuePairs<String, (Target) -> ControlRole> {
     switch kind {
-    case .fader: ["fader": ControlRole.level]
-    case .encoder: ["pan": ControlRole.pan, "trim": ControlRole.trim, "pot": ControlRole.pot]
+    case .fader: [:]
+    case .encoder: ["pot": ControlRole.pot]
     case .button:
       [
         "mute": ControlRole.mute, "solo": ControlRole.solo, "arm": ControlRole.arm,
-        "select": ControlRole.select, "pan centre": ControlRole.centrePan,
-        "pot push": ControlRole.pushPot,
+        "select": ControlRole.select, "pot push": ControlRole.pushPot,
+        "pan centre": { .reset($0, ParameterKey(.pan)) },
       ]
     case .display: ["display": ControlRole.display]
     case .meter: ["meter": ControlRole.meter]
     }
   }
 
-  private var allowed: [String] {
-    let first = endings.map { "strip \($0.key)" }
-    let others = ["selected", "main", "channel 1"].compactMap { target in
-      endings.first.map { "\(target) \($0.key)" }
-    }
-    guard kind == .button else { return first + others }
-    return first + others + Self.commands.keys.sorted() + ["mute group 1"]
+  /// Actions to be listed where one is unknown.
+  var examples: [String] {
+    let parameters: [String] =
+      switch kind {
+      case .fader: ["fader"]
+      case .encoder: ["pan", "trim", "eq.1.gain"]
+      case .button: ["eq.on"]
+      case .display, .meter: []
+      }
+    let actions = parameters + endings.map(\.key)
+    let all =
+      actions.map { "strip \($0)" }
+      + ["selected", "main", "channel 1"].map { "\($0) \(actions[0])" }
+    guard kind == .button else { return all }
+    return all + Self.commands.keys.sorted() + ["mute group 1"]
   }
 }
 
+// Whose they are.
 extension ActionReader {
-  private func targets(_ words: ArraySlice<Substring>, of value: ValueReader) -> [Target]? {
+  /// What each control is about; one strip may be shared by all of them, where each has its own
+  /// parameter of it.
+  func targets(
+    _ words: ArraySlice<Substring>, of value: ValueReader, isShared: Bool = false
+  ) -> [Target]? {
     switch words.joined(separator: " ") {
     case "strip":
       guard let numbers = key.numbers else {
@@ -76,31 +89,34 @@ extension ActionReader {
       }
       return numbers.map { .visible($0 - 1) }
     case "selected": return Array(repeating: .selected, count: key.count)
-    case let text: return strips(text, words, of: value)?.map { .fixed($0) }
+    case let text: return owners(text, words, of: value, isShared: isShared)?.map { .fixed($0) }
     }
   }
 
-  private func strips(
-    _ text: String, _ words: ArraySlice<Substring>, of value: ValueReader
-  ) -> [StripID]? {
-    if words.count == 1, let strip = StripID(text) {
-      return Array(repeating: strip, count: key.count)
+  private func owners(
+    _ text: String, _ words: ArraySlice<Substring>, of value: ValueReader, isShared: Bool
+  ) -> [ParameterOwner]? {
+    if isShared || words.count == 1, let owner = ParameterOwner(text) {
+      return Array(repeating: owner, count: key.count)
     }
-    guard words.count == 2, let last = words.last,
-      let kind = words.first, StripID("\(kind) 1") != nil
-    else {
-      value.unknown("strip", text, allowed: Self.strips)
+    let kind = words.dropLast().joined(separator: " ")
+    guard words.count > 1, let last = words.last, ParameterOwner("\(kind) 1") != nil else {
+      reportStrip(text, of: value)
       return nil
     }
-    return numbers(last, of: value, in: 1...256)?.compactMap { StripID("\(kind) \($0)") }
+    return numbers(last, of: value, in: 1...256)?.compactMap { ParameterOwner("\(kind) \($0)") }
   }
 
-  private static let strips = [
-    "strip", "selected", "main", "monitor", "channel 1", "group 1", "aux 1", "fx 1", "vca 1",
-  ]
+  func reportStrip(_ text: String, of value: ValueReader) {
+    value.unknown(
+      "strip", text,
+      allowed: [
+        "strip", "selected", "main", "monitor", "channel 1", "group 1", "aux 1", "fx 1", "vca 1",
+      ])
+  }
 
   /// As many numbers as there are controls.
-  private func numbers(
+  func numbers(
     _ word: Substring, of value: ValueReader, in allowed: ClosedRange<Int>
   ) -> [Int]? {
     guard let range = value.part(word, place: value.place).range(in: allowed) else { return nil }

@@ -1,3 +1,4 @@
+import ConsoleModel
 import YAML
 
 /// Reads the layout: what each control that the device part describes does.
@@ -31,8 +32,9 @@ struct LayoutReader {
         if roles.updateValue(role, forKey: name) != nil {
           key.error("'\(name)' is given something to do twice")
         }
-        if case .trim = role, absolutes.contains(name) {
-          value.error("'\(name)' sends places, and a trim would jump to them; only pan is allowed")
+        if case .parameter(_, let key) = role, absolutes.contains(name), key != ParameterKey(.pan) {
+          value.error(
+            "'\(name)' sends places, and a \(key) would jump to them; only pan is allowed")
         }
       }
     }

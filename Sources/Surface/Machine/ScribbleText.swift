@@ -59,9 +59,46 @@ enum ScribbleText {
   }
 
   /// A place between `L100` and `R100`, `C` in the centre.
-  static func pan(_ pan: Pan) -> String {
-    let percent = Int((abs(pan.value) * 100).rounded())
-    return percent == 0 ? "C" : (pan.value < 0 ? "L" : "R") + String(percent)
+  private static func pan(_ place: Double) -> String {
+    let percent = Int(abs(place).rounded())
+    return percent == 0 ? "C" : (place < 0 ? "L" : "R") + String(percent)
+  }
+
+  /// A value of a parameter, in as many characters as there are.
+  static func value(_ value: Double, of row: Parameter, length: Int) -> String {
+    switch row.unit {
+    case .decibels: level(Decibels(value), length: length)
+    case .decibelsOrNone where value < .infinity: level(Decibels(value), length: length)
+    case .place: pan(value)
+    case .placeOrFollow where value < .infinity: pan(value)
+    case .hertz where value >= 1000: number(value / 1000, " kHz", length: length)
+    case .hertz, .milliseconds, .percent, .ratio, .number:
+      number(value, row.unit.symbol, length: length)
+    default: abbreviated(row.text(value), to: length)
+    }
+  }
+
+  /// The most digits, up to three or all of a whole number; room is made by the space and the unit
+  /// rather than by digits.
+  private static func number(_ value: Double, _ unit: String, length: Int) -> String {
+    guard value.isFinite else { return "inf" }
+    let tight = unit.filter { $0 != " " }
+    let most = value < 10 ? 2 : value < 100 ? 1 : 0
+    for digits in (0...most).reversed() {
+      for ending in [unit, tight, tight == "kHz" ? "k" : ""] {
+        let text = rounded(value, digits) + ending
+        if text.utf8.count <= length { return text }
+      }
+    }
+    return String(rounded(value, 0).prefix(length))
+  }
+
+  /// A number with some decimals, without those that are zero.
+  private static func rounded(_ value: Double, _ decimals: Int) -> String {
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let number = (value * scale).rounded() / scale
+    return number == number.rounded() ? "\(Int(number))" : "\(number)"
   }
 
   /// Why a strip is mute, a hand's own mute before the others; nil when it is open.

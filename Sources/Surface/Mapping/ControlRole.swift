@@ -1,21 +1,21 @@
-import ConsoleModel
+public import ConsoleModel
 
-/// Which strip a control acts on.
+/// Whose parameter a control moves, or which strip it is about.
 public enum Target: Hashable, Sendable {
   /// The strip that the unit shows at that place, from 0 at its left.
   case visible(Int)
   /// The strip that was selected last.
   case selected
   /// Always the same.
-  case fixed(StripID)
+  case fixed(ParameterOwner)
 }
 
 /// What a control does.
 public enum ControlRole: Hashable, Sendable {
-  case level(Target)
-  case pan(Target)
-  case trim(Target)
-  case centrePan(Target)
+  /// Moves a parameter: a fader or encoder over its travel, a key on and off or from word to word.
+  case parameter(Target, ParameterKey)
+  /// A key that sets a parameter to what a new console has.
+  case reset(Target, ParameterKey)
   /// An encoder that acts on what the assignment keys chose: pan, or the send to a bus.
   case pot(Target)
   /// Its push: pan to the centre, or the send on and off.
@@ -38,12 +38,12 @@ public enum ControlRole: Hashable, Sendable {
   /// Lets pots set sends: to the first bus, and with each press to the next.
   case assignSend
 
-  /// The strip that is meant, where one is.
+  /// What is meant, where something is.
   public var target: Target? {
     switch self {
-    case .level(let target), .pan(let target), .trim(let target), .centrePan(let target),
-      .pot(let target), .pushPot(let target), .mute(let target), .solo(let target),
-      .arm(let target), .select(let target), .display(let target), .meter(let target):
+    case .parameter(let target, _), .reset(let target, _), .pot(let target),
+      .pushPot(let target), .mute(let target), .solo(let target), .arm(let target),
+      .select(let target), .display(let target), .meter(let target):
       target
     case .bank, .nudge, .layer, .muteGroup, .clearSolo, .assignPan, .assignSend:
       nil

@@ -1,16 +1,16 @@
 import ConsoleModel
 import Units
 
-/// One fader of a unit: the machine that drives it, and the strip it stands for.
+/// One fader of a unit: the machine that drives it, and the parameter it stands for.
 struct FaderState: Hashable, Sendable {
   let profile: FaderProfile
   let grid: FaderGrid
   var motor: MotorFader
   var pickup: PickupFader
-  /// The strip that the fader's place stands for now.
-  var strip: StripID?
-  /// The strip that a hand took hold of; it keeps it when the layer changes under it.
-  var held: StripID?
+  /// The parameter that the fader's place stands for now.
+  var address: ParameterAddress?
+  /// The parameter that a hand took hold of; it keeps it when the layer changes under it.
+  var held: ParameterAddress?
 
   init(_ profile: FaderProfile) {
     self.profile = profile
@@ -19,30 +19,30 @@ struct FaderState: Hashable, Sendable {
     pickup = PickupFader(rules: profile.rules)
   }
 
-  /// The strip that a hand on this fader moves.
-  var moving: StripID? { held ?? strip }
+  /// The parameter that a hand on this fader moves.
+  var moving: ParameterAddress? { held ?? address }
 
-  /// Makes the fader stand for a strip.
-  mutating func bind(to strip: StripID?, at now: UInt64) {
+  /// Makes the fader stand for a parameter.
+  mutating func bind(to address: ParameterAddress?, at now: UInt64) {
     motor.advance(to: now)
     if !motor.isTouched { held = nil }
-    guard strip != self.strip else { return }
-    self.strip = strip
+    guard address != self.address else { return }
+    self.address = address
     motor.reassigned(at: now)
     if !motor.isTouched { held = nil }
     pickup.forget()
   }
 
   /// Says where the console wants the fader; nothing to stand for is the bottom.
-  mutating func aim(at level: Decibels?) {
-    let raw = level.map { grid.raw(of: $0) } ?? 0
+  mutating func aim(at position: FaderPosition?) {
+    let raw = position.map { grid.raw(at: $0) } ?? 0
     motor.aim(at: raw)
-    if level != nil { pickup.aim(at: raw) }
+    if position != nil { pickup.aim(at: raw) }
   }
 
   mutating func touched(at now: UInt64) {
     motor.touched(at: now)
-    if held == nil { held = strip }
+    if held == nil { held = address }
   }
 
   mutating func released(at now: UInt64) {
@@ -50,15 +50,17 @@ struct FaderState: Hashable, Sendable {
     held = nil
   }
 
-  /// The device reports a position; the strip and level that the console has to set, if any.
-  mutating func moved(to raw: Int, at now: UInt64) -> (strip: StripID, level: Decibels)? {
+  /// The device reports a position; the parameter and value that the console has to set, if any.
+  mutating func moved(
+    to raw: Int, at now: UInt64
+  ) -> (address: ParameterAddress, value: Double)? {
     let wasTouched = motor.isTouched
     guard profile.isMotor ? motor.moved(to: raw, at: now) : pickup.moved(to: raw) else {
       return nil
     }
-    if !wasTouched && profile.isMotor { held = strip }
+    if !wasTouched && profile.isMotor { held = address }
     guard let moving else { return nil }
-    return (moving, grid.level(of: raw))
+    return (moving, moving.parameter.value(at: grid.position(of: raw)))
   }
 
   mutating func forget(at now: UInt64) {

@@ -32,11 +32,12 @@ import Units
     }
     for strip in OffTests.strips(console) {
       guard let kind = strip.kind else { continue }
-      for row in Parameter.table(of: kind) {
-        if row.path.hasSuffix(".on") && !row.path.hasPrefix("gate") {
-          console.make(.set(strip, row.setting, 1))
+      for setting in Setting.all(of: kind) {
+        let path = setting.parameter.path
+        if path.hasSuffix(".on") && !path.hasPrefix("gate") {
+          console.make(.set(strip, setting, 1))
         }
-        if row.path.hasSuffix(".gain") { console.make(.set(strip, row.setting, 4)) }
+        if path.hasSuffix(".gain") { console.make(.set(strip, setting, 4)) }
       }
     }
     console.make(

@@ -58,9 +58,10 @@ import Units
         for _ in 0..<dice.number(0...40) {
           let strip = strips.randomElement(using: &dice) ?? .main
           guard let kind = strip.kind,
-            let row = Parameter.table(of: kind).randomElement(using: &dice)
+            let setting = Setting.all(of: kind).randomElement(using: &dice)
           else { continue }
-          console.make(.set(strip, row.setting, OffTests.value(row, &dice, channels: 20)))
+          let value = OffTests.value(setting.parameter, &dice, channels: 20)
+          console.make(.set(strip, setting, value))
           moves += 1
         }
         if dice.chance(2) {

@@ -85,16 +85,17 @@ import Units
   }
 
   @Test func whatAKindOfStripDoesNotHaveIsRefused() {
-    for kind in StripKind.allCases {
+    for kind in StripKind.processing {
       let scene = Scene(kind)
-      for parameter in Parameter.table {
+      for setting in Setting.allCases {
+        let parameter = setting.parameter
         var console = scene.console
         let value = parameter.range.lowerBound
-        let isMade = console.attempt(.set(scene.strip, parameter.setting, value))
+        let isMade = console.attempt(.set(scene.strip, setting, value))
         #expect(isMade == parameter.kinds.contains(kind), "\(parameter.path) on \(kind)")
         for beyond in [parameter.range.lowerBound - 1, parameter.range.upperBound + 1, .nan]
         where beyond != .infinity {
-          let isMade = console.attempt(.set(scene.strip, parameter.setting, beyond))
+          let isMade = console.attempt(.set(scene.strip, setting, beyond))
           #expect(!isMade, "\(parameter.path) at \(beyond)")
         }
       }

@@ -46,10 +46,10 @@ import Units
     ]
     for strip in strips(console) {
       guard let kind = strip.kind else { continue }
-      for row in Parameter.table(of: kind) {
-        if switches.contains(row.setting) {
-          console.make(.set(strip, row.setting, 0))
-        } else if row.setting == .width {
+      for setting in Setting.all(of: kind) {
+        if switches.contains(setting) {
+          console.make(.set(strip, setting, 0))
+        } else if setting == .width {
           console.make(.set(strip, .width, 100))
         }
       }
@@ -64,8 +64,8 @@ import Units
     for _ in 0..<12 {
       for strip in Self.strips(console) {
         guard let kind = strip.kind else { continue }
-        for row in Parameter.table(of: kind) {
-          console.make(.set(strip, row.setting, Self.value(row, &dice, channels: 20)))
+        for setting in Setting.all(of: kind) {
+          console.make(.set(strip, setting, Self.value(setting.parameter, &dice, channels: 20)))
         }
       }
       rig.engine.follow(console)

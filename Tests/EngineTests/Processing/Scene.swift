@@ -42,6 +42,7 @@ struct Scene {
       strip = kind == .talkback ? .talkback : .oscillator
       console.make(
         .assign(strip, to: .main, true), .talkbackInput(1), .outputs(.monitor, [1, 2]))
+    case .vca, .muteGroup, .desk: preconditionFailure("nothing of it is processed")
     }
     self.console = console
   }
@@ -148,8 +149,8 @@ struct Row: Sendable, CustomStringConvertible {
   let setting: Setting
   let kind: StripKind
 
-  static let all = StripKind.allCases.flatMap { kind in
-    Parameter.table(of: kind).map { Row(setting: $0.setting, kind: kind) }
+  static let all = StripKind.processing.flatMap { kind in
+    Setting.all(of: kind).map { Row(setting: $0, kind: kind) }
   }
 
   var description: String { "\(kind) \(setting.parameter.path)" }

@@ -1,0 +1,44 @@
+/// A control that is no setting of a processor: where a strip stands and where it goes, each with
+/// a row in `Parameter.table` after those of the settings.
+///
+/// Their values lie in the console as types of their own (`Strip.fader`, `Send.level`, …), which
+/// `ParameterAddress` reads and sets as numbers.
+public enum Control: Int, CaseIterable, Sendable {
+  case trim, polarity, fader, mute, solo, soloSafe, arm, pan
+  /// Whether a strip goes to main, to one of the groups, and a source to one of the buses.
+  case main, group, to
+  case sendLevel, sendOn, sendTap, sendPan
+  /// What the monitor hears.
+  case source
+  case muteGroupOn, muteGroupDim
+  /// What solo keys do, on the whole desk.
+  case soloMode
+}
+
+/// What a row of the table is about.
+public enum ParameterID: Hashable, Sendable {
+  case setting(Setting)
+  case control(Control)
+}
+
+extension Parameter {
+  /// The setting that the row is about; nil where it is a control.
+  public var setting: Setting? {
+    if case .setting(let setting) = id { setting } else { nil }
+  }
+}
+
+extension ParameterID {
+  /// The row of the table that is about it.
+  public var parameter: Parameter {
+    switch self {
+    case .setting(let setting): setting.parameter
+    case .control(let control): control.parameter
+    }
+  }
+}
+
+extension Control {
+  /// The row of the table that is about this control.
+  public var parameter: Parameter { Parameter.controls[rawValue] }
+}

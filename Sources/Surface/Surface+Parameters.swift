@@ -1,0 +1,98 @@
+import ConsoleModel
+import Units
+
+// Parameters by their rows of the table.
+extension Surface {
+  /// The parameter that a control moves now; nil where what it points at has no such.
+  func address(of role: ControlRole, unit: Int) -> ParameterAddress? {
+    let key: ParameterKey
+    switch (role, navigation.pots) {
+    case (.parameter(_, let own), _), (.reset(_, let own), _): key = own
+    case (.pot, .pan), (.pushPot, .pan): key = ParameterKey(.pan)
+    case (.pot, .send(let bus)): key = ParameterKey(.sendLevel, to: bus)
+    case (.pushPot, .send(let bus)): key = ParameterKey(.sendOn, to: bus)
+    default: return nil
+    }
+    guard let owner = owner(of: role.target, unit: unit) else { return nil }
+    let address = ParameterAddress(owner, key)
+    return console?.value(of: address) == nil ? nil : address
+  }
+
+  /// The edit that moves a parameter there; none where the console refuses it, as a bus that would
+  /// feed itself.
+  func edits(_ address: ParameterAddress, to value: Double) -> [ConsoleEdit] {
+    guard let edit = try? address.edit(value), let console else { return [] }
+    // Trying copies the strip: faders move often, and what names no other strip is never refused.
+    let unit = address.parameter.unit
+    guard address.key.bus != nil || unit == .channel || unit == .bus else { return [edit] }
+    var trial = console
+    do { try trial.apply(edit) } catch { return [] }
+    return [edit]
+  }
+
+  /// The edits of a key: on and off, or the next word that the console has.
+  func press(_ address: ParameterAddress) -> [ConsoleEdit] {
+    let row = address.parameter
+    guard let start = console?.value(of: address) else { return [] }
+    func next(_ value: Double) -> Double {
+      value < row.range.upperBound ? value + 1 : row.range.lowerBound
+    }
+    var value = next(start)
+    while value != start {
+      let edits = edits(address, to: value)
+      if !edits.isEmpty { return edits }
+      value = next(value)
+    }
+    return []
+  }
+
+  /// The edits of an encoder that was turned by some clicks, or to a place.
+  func turn(
+    _ address: ParameterAddress, _ code: EncoderCode, _ message: Int
+  ) -> [ConsoleEdit] {
+    guard let value = console?.value(of: address) else { return [] }
+    let row = address.parameter
+    guard code != .absolute else {
+      return edits(address, to: row.value(at: Self.place(of: message, in: row)))
+    }
+    return edits(address, to: row.value(movedBy: code.steps(of: message), from: value))
+  }
+
+  /// Where a place from 0 to 127 is; 64 is the middle of what has one.
+  private static func place(of message: Int, in row: Parameter) -> FaderPosition {
+    guard row.isSymmetric else { return FaderPosition(Double(message) / 127) }
+    let part = message < 64 ? Double(message - 64) / 128 : Double(message - 64) / 126
+    return FaderPosition(0.5 + part)
+  }
+}
+
+// What shows them.
+extension Surface {
+  /// A lamp is on for what is on, for a word that is not the default, and for what a reset has done.
+  func lampState(_ role: ControlRole, _ address: ParameterAddress) -> LampState {
+    guard let value = console?.value(of: address) else { return .off }
+    let isDefault = value == address.defaultValue
+    switch role {
+    case .reset: return isDefault ? .on : .off
+    case .pushPot where address.key == ParameterKey(.pan): return isDefault ? .on : .off
+    default: return (address.parameter.unit == .onOff ? value == 1 : !isDefault) ? .on : .off
+    }
+  }
+
+  /// What a ring shows: how far the middle is left, or how much there is of it.
+  func ringValue(_ ring: RingProfile, _ address: ParameterAddress) -> Int {
+    guard let value = console?.value(of: address), !isDark(address, value) else { return ring.off }
+    let row = address.parameter
+    let place = row.position(of: value).value
+    guard row.isSymmetric else { return ring.value(at: place, on: ring.fill) }
+    return ring.value(at: place, on: ring.pan) + (value == 0 ? ring.centre : 0)
+  }
+
+  /// Whether there is nothing to show: a switch or send that is off, silence, a word for no value.
+  private func isDark(_ address: ParameterAddress, _ value: Double) -> Bool {
+    if !value.isFinite && address.parameter.unit != .ratio { return true }
+    if address.parameter.unit == .onOff { return value == 0 }
+    guard address.key.id == .control(.sendLevel), let bus = address.key.bus else { return false }
+    return console?.value(of: ParameterAddress(address.owner, ParameterKey(.sendOn, to: bus))) == 0
+  }
+}
