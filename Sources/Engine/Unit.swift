@@ -126,6 +126,7 @@ extension Unit {
       var settings = LimiterSettings()
       settings.ceiling = strip[.limiterCeiling]
       settings.release = strip[.limiterRelease]
+      settings.isReleaseAdaptive = strip[.limiterAdaptive] == 1
       var mix = [Float](repeating: 0, count: LaneLayout.lanes)
       mix[0] = isOn ? Float(strip[.limiterOn]) : 0
       return settings.rows(rate: rate) + mix
@@ -152,7 +153,8 @@ extension Unit {
     case .reverb: id.kind == .fx && strip[.effect] == 1
     case .delay: strip[.delay] > 0
     case .echo:
-      id.kind == .fx && strip[.effect] == 0 && max(strip[.echoLeft], strip[.echoRight]) > 0
+      id.kind == .fx && strip[.effect] == 0
+        && (strip[.echoTempo] > 0 || max(strip[.echoLeft], strip[.echoRight]) > 0)
     case .loudness: id == .main && strip[.loudnessOn] == 1
     case .limiter: strip[.limiterOn] == 1
     case .oscillator: id == .oscillator && strip[.oscillatorOn] == 1
@@ -163,8 +165,8 @@ extension Unit {
 
   private static func echo(_ strip: Strip) -> FXDelaySettings {
     var settings = FXDelaySettings()
-    settings.leftTime = strip[.echoLeft]
-    settings.rightTime = strip[.echoRight]
+    settings.leftTime = echoTime(strip, .echoLeft, .echoLeftNote)
+    settings.rightTime = echoTime(strip, .echoRight, .echoRightNote)
     settings.feedback = strip[.echoFeedback]
     settings.isPingPong = strip[.echoPingPong] == 1
     settings.lowCut = strip[.echoLowCut]
@@ -173,7 +175,17 @@ extension Unit {
     settings.modulationDepth = strip[.echoDepth]
     settings.saturation = strip[.echoSaturation]
     settings.width = strip[.echoWidth]
+    settings.mix = strip[.echoMix]
     return settings
+  }
+
+  /// The time of one side in ms, by the tempo if there is one.
+  private static func echoTime(_ strip: Strip, _ time: Setting, _ note: Setting) -> Double {
+    let tempo = strip[.echoTempo]
+    guard tempo > 0, let note = NoteValue(Parameter.notes[Int(strip[note])]) else {
+      return strip[time]
+    }
+    return FXDelaySettings.time(beats: note.beats, bpm: tempo)
   }
 
   private static func oscillator(_ strip: Strip) -> OscillatorSettings {
@@ -204,6 +216,7 @@ extension Unit {
     settings.lowCut = strip[.reverbLowCut]
     settings.highCut = strip[.reverbHighCut]
     settings.width = strip[.reverbWidth] / 100
+    settings.isFrozen = strip[.reverbFreeze] == 1
     return settings
   }
 

@@ -28,6 +28,21 @@ public struct NoteValue: Hashable, Sendable {
     self.feel = feel
   }
 
+  /// Makes a note from its word: `1/4`, dotted `1/4.`, of a triplet `1/4t`; nil if it is none.
+  public init?(_ word: String) {
+    var part = word[...]
+    switch part.last {
+    case ".": feel = .dotted
+    case "t": feel = .triplet
+    default: feel = .straight
+    }
+    if feel != .straight { part.removeLast() }
+    guard part.hasPrefix("1/"), let number = Int(part.dropFirst(2)),
+      let length = Length(rawValue: number)
+    else { return nil }
+    self.length = length
+  }
+
   /// Its length in beats: quarters.
   public var beats: Double {
     let straight = 4 / Double(length.rawValue)

@@ -46,6 +46,7 @@ extension Surface {
     case .layer(let layer): return layer == navigation.layer ? .on : .off
     case .muteGroup(let number): return console.muteGroup(number)?.isOn == true ? .on : .off
     case .clearSolo: return console.stripIDs.contains { console.isSoloedByHand($0) } ? .on : .off
+    case .tapTempo: return busesInTempo.isEmpty ? .off : .on
     case .parameter, .reset, .pushPot:
       return address(of: role, unit: unit).map { lampState(role, $0) } ?? .off
     default:

@@ -117,6 +117,7 @@ extension Surface {
     case .assignPan, .assignSend:
       assignPots(button.role, at: now)
       return []
+    case .tapTempo: return tempoTapped(at: now)
     case .parameter, .pushPot, .reset:
       guard let address = address(of: button.role, unit: unit) else { return [] }
       return parameterPushed(button.role, address, at: now)
@@ -135,6 +136,21 @@ extension Surface {
     case .pushPot where address.key == ParameterKey(.pan): return edits(address, to: 0)
     default: return press(address)
     }
+  }
+
+  /// The edits that give every delay which follows a tempo the tapped one.
+  private mutating func tempoTapped(at now: UInt64) -> [ConsoleEdit] {
+    guard let tempo = tapTempo.tap(at: now) else { return [] }
+    for bus in busesInTempo { show(.parameter(ParameterKey(.echoTempo)), of: bus, at: now) }
+    return busesInTempo.map { .set($0, .echoTempo, tempo) }
+  }
+
+  /// The fx buses whose delay follows a tempo.
+  var busesInTempo: [StripID] {
+    console?.stripIDs.filter { id in
+      guard id.kind == .fx, let strip = console?.strip(id) else { return false }
+      return strip[.effect] == 0 && strip[.echoTempo] > 0
+    } ?? []
   }
 
   private mutating func assignPots(_ role: ControlRole, at now: UInt64) {

@@ -14,6 +14,7 @@ public struct Surface: Sendable {
   public let mapping: Mapping
   /// Where the surface looks.
   public internal(set) var navigation = Navigation()
+  var tapTempo = TapTempo()
   var units: [UnitState]
   var console: Console?
   /// Why strips show a value instead of their state, and until when.

@@ -216,6 +216,9 @@ extension Parameter {
       .limiterRelease, "limiter.release", .milliseconds, 10...1000, default: 100, step: 1.1,
       taper: .logarithmic, kinds: outputs, "How fast it lets go"),
     Parameter(
+      .limiterAdaptive, "limiter.adaptive", .onOff, 0...1, default: 1, step: 1, kinds: outputs,
+      "Lets go more slowly of what lasts, so that dense sound does not pump"),
+    Parameter(
       .loudnessOn, "loudness.on", .onOff, 0...1, default: 1, step: 1, kinds: [.main],
       "Measures loudness and true peaks behind everything else"),
   ]
@@ -225,6 +228,13 @@ extension Parameter {
 extension Parameter {
   /// The words for what an fx bus does.
   public static let kindsOfEffect = ["delay", "reverb"]
+
+  /// The words for how long notes are, longest first: `1/4` is a quarter, `1/4.` dotted, `1/4t` a
+  /// triplet's.
+  public static let notes = [
+    "1/1", "1/2.", "1/2", "1/4.", "1/2t", "1/4", "1/8.", "1/4t", "1/8", "1/16.", "1/8t", "1/16",
+    "1/16t", "1/32",
+  ]
 
   private static let echo = [
     Parameter(
@@ -259,6 +269,18 @@ extension Parameter {
     Parameter(
       .echoWidth, "delay.width", .percent, 0...100, default: 100, step: 1, kinds: effects,
       "How far the sides of the repeats stand apart"),
+    Parameter(
+      .echoTempo, "delay.tempo", .number, 0...300, default: 0, step: 1, kinds: effects,
+      "Beats a minute that both sides keep time with, by their notes; 0 is none"),
+    Parameter(
+      choice: .echoLeftNote, "delay.left-note", notes, default: 5, kinds: effects,
+      "How long the left side waits in a tempo; . is dotted, t a triplet"),
+    Parameter(
+      choice: .echoRightNote, "delay.right-note", notes, default: 5, kinds: effects,
+      "How long the right side waits in a tempo; . is dotted, t a triplet"),
+    Parameter(
+      .echoMix, "delay.mix", .percent, 0...100, default: 100, step: 1, kinds: effects,
+      "How much of the bus is repeats, the rest being what it was sent"),
   ]
 
   private static let reverb = [
@@ -310,5 +332,8 @@ extension Parameter {
     Parameter(
       .reverbWidth, "reverb.width", .percent, 0...100, default: 100, step: 1, kinds: effects,
       "How far the sides of the space stand apart"),
+    Parameter(
+      switch: .reverbFreeze, "reverb.freeze", kinds: effects,
+      "Holds the tail for ever and lets nothing new in"),
   ]
 }

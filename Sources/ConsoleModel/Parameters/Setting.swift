@@ -20,14 +20,14 @@ public enum Setting: Int, CaseIterable, Sendable {
   case saturationOn, saturationCharacter, saturationDrive, saturationMix
   case insertOn
   case width
-  case limiterOn, limiterCeiling, limiterRelease
+  case limiterOn, limiterCeiling, limiterRelease, limiterAdaptive
   case loudnessOn
   case effect
   case echoLeft, echoRight, echoFeedback, echoPingPong, echoLowCut, echoHighCut, echoRate, echoDepth
-  case echoSaturation, echoWidth
+  case echoSaturation, echoWidth, echoTempo, echoLeftNote, echoRightNote, echoMix
   case reverbVoicing, reverbPreDelay, reverbSize, reverbDecay, reverbLowDecay, reverbHighDecay
   case reverbLowCrossover, reverbHighCrossover, reverbDiffusion, reverbEarly, reverbLate
-  case reverbRate, reverbDepth, reverbLowCut, reverbHighCut, reverbWidth
+  case reverbRate, reverbDepth, reverbLowCut, reverbHighCut, reverbWidth, reverbFreeze
   case dimOn, dimLevel, mono
   case talkbackOn, talkbackLevel, talkbackDim
   case oscillatorOn, oscillatorSound, oscillatorFrequency, oscillatorLevel

@@ -33,8 +33,8 @@ struct ActionReader {
   private static let commands: [String: ControlRole] = {
     var commands: [String: ControlRole] = [
       "bank left": .bank(-1), "bank right": .bank(1), "channel left": .nudge(-1),
-      "channel right": .nudge(1), "clear solo": .clearSolo, "assign pan": .assignPan,
-      "assign send": .assignSend,
+      "channel right": .nudge(1), "clear solo": .clearSolo, "tap tempo": .tapTempo,
+      "assign pan": .assignPan, "assign send": .assignSend,
     ]
     for layer in Layer.allCases { commands["layer \(layer.rawValue)"] = .layer(layer) }
     return commands

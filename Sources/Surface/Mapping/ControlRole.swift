@@ -33,6 +33,8 @@ public enum ControlRole: Hashable, Sendable {
   case layer(Layer)
   case muteGroup(Int)
   case clearSolo
+  /// Taps the tempo of all delays that follow one.
+  case tapTempo
   /// Lets pots pan.
   case assignPan
   /// Lets pots set sends: to the first bus, and with each press to the next.
@@ -45,7 +47,7 @@ public enum ControlRole: Hashable, Sendable {
       .pushPot(let target), .mute(let target), .solo(let target), .arm(let target),
       .select(let target), .display(let target), .meter(let target):
       target
-    case .bank, .nudge, .layer, .muteGroup, .clearSolo, .assignPan, .assignSend:
+    case .bank, .nudge, .layer, .muteGroup, .clearSolo, .tapTempo, .assignPan, .assignSend:
       nil
     }
   }

@@ -45,7 +45,7 @@ import Units
   private static func length(_ setting: Setting) -> Int {
     switch setting {
     case .echoLeft, .echoRight, .gateHold, .gateThreshold: 148_800
-    case .gateKeyLowCut, .gateKeyHighCut: 86400
+    case .gateKeyLowCut, .gateKeyHighCut, .echoTempo, .echoLeftNote, .echoRightNote: 86400
     case .gateRelease, .gateHysteresis, .delay, .compressorHold, .reverbDecay: 43200
     default: 26400
     }

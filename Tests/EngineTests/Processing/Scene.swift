@@ -96,6 +96,7 @@ extension Scene {
       set([.limiterOn: 1, .limiterCeiling: -20])
     case "delay" where kind == .fx:
       set([.echoLeft: 30, .echoRight: 50, .echoFeedback: 50, .echoDepth: 2])
+      if [.echoLeftNote, .echoRightNote].contains(setting) { set([.echoTempo: 300]) }
     case "reverb": set([.effect: 1])
     default: break
     }
