@@ -26,6 +26,10 @@ public struct ReverbState: BitwiseCopyable {
   public var high = Lanes()
   /// The states of the tone filters: left low cut twice, high cut twice; then right.
   public let tone: UnsafeMutablePointer<Lanes>
+  /// What the tone filters make of a grain, as `ReverbTone` lays it out.
+  public let toneTable: UnsafeMutablePointer<Lanes>
+  /// The factors of the low and the high cut that `toneTable` was made of.
+  public var toneKeeps: (low: Float, high: Float) = (-1, -1)
   /// The cosine and the sine of each line's modulation phase.
   public var phase: (cosine: Lanes, sine: Lanes) = (Lanes(), Lanes())
   /// The sine and the cosine of each line's turn, as the modulation left them.
@@ -50,12 +54,29 @@ public struct ReverbState: BitwiseCopyable {
   /// Rows that the kernel works in.
   public let work: UnsafeMutablePointer<Lanes>
 
-  /// Rows that the kernel works in, and the one of the tone filters.
-  static let workRows = 65
+  /// Rows that the kernel works in, and those of the tone filters.
+  static let workRows = 65 + ReverbTone.rows
   /// Rows of places, the one of the working rows, and two for those that are faded out.
   static let placeRows = ReverbRow.places + 3
   /// Where the kernel keeps the places that are faded out, among `places`.
   public static let oldPlaces = (ReverbRow.places + 1) * LaneLayout.lanes
+}
+
+/// How the four tone filters of a side, one after the other, answer within a grain: numbers from
+/// which sixteen frames are made at once, without waiting for one frame after the other.
+///
+/// A response has sixteen frames; the first is that to an impulse, the others are those to a state
+/// of 1 of each filter, without input.
+public enum ReverbTone {
+  /// Where the impulse response begins; before it lie sixteen zeroes.
+  public static var impulse: Int { @_noLocks get { 16 } }
+  /// Where the responses to the states begin.
+  public static var states: Int { @_noLocks get { 32 } }
+  /// Where what the states become begins: the four states after each frame of each of the five
+  /// responses.
+  public static var courses: Int { @_noLocks get { 96 } }
+  /// Rows of sixteen numbers.
+  static let rows = 26
 }
 
 /// Delay lines of equal length that are written at the same place.
@@ -128,7 +149,8 @@ extension ReverbState {
     let afterTaps = memory + Self.stateBytes + ReverbRow.places * MemoryLayout<ReverbTaps>.stride
     places = afterTaps.bindMemory(to: Int32.self, capacity: Self.placeRows * 16)
     work = (afterTaps + Self.placeRows * 64).bindMemory(to: Lanes.self, capacity: Self.workRows)
-    tone = work + Self.workRows - 1
+    tone = work + 64
+    toneTable = tone + 1
     samples = (memory + Self.headBytes).bindMemory(to: Lanes.self, capacity: 1)
     rows = (Self.bytes(rate: rate) - Self.headBytes) / MemoryLayout<Lanes>.stride
     let first = (memory + Self.headBytes).bindMemory(to: Float.self, capacity: rows * 16)

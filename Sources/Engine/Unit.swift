@@ -175,7 +175,6 @@ extension Unit {
     settings.modulationDepth = strip[.echoDepth]
     settings.saturation = strip[.echoSaturation]
     settings.width = strip[.echoWidth]
-    settings.mix = strip[.echoMix]
     return settings
   }
 

@@ -66,7 +66,7 @@ private func advance(_ states: inout States, _ k: Numbers, _ x: lanes_part) -> l
 /// c + a * b, fused where the instruction set can.
 @_transparent
 @_noLocks
-private func plus(_ c: lanes_part, _ a: lanes_part, _ b: lanes_part) -> lanes_part {
+func plus(_ c: lanes_part, _ a: lanes_part, _ b: lanes_part) -> lanes_part {
   #if NO_FMA
     c + a * b
   #else
@@ -76,11 +76,11 @@ private func plus(_ c: lanes_part, _ a: lanes_part, _ b: lanes_part) -> lanes_pa
 
 // MARK: - Memory in parts
 
-/// Lanes as their parts.
+/// Lanes, or rows that begin with lanes, as their parts.
 @_transparent
 @_noLocks
-private func partPointer(_ lanes: UnsafeMutablePointer<Lanes>) -> UnsafeMutablePointer<lanes_part> {
-  UnsafeMutableRawPointer(lanes).assumingMemoryBound(to: lanes_part.self)
+func partPointer(_ lanes: UnsafeMutableRawPointer) -> UnsafeMutablePointer<lanes_part> {
+  lanes.assumingMemoryBound(to: lanes_part.self)
 }
 
 /// Where a part of the values of a section's first row lies.
@@ -96,7 +96,7 @@ private func partRows(
 /// The same part of another row, so many rows on.
 @_transparent
 @_noLocks
-private func row(
+func row(
   _ rows: UnsafeMutablePointer<lanes_part>, _ index: Int
 ) -> UnsafeMutablePointer<lanes_part> {
   rows + MemoryLayout<Ramp>.stride / MemoryLayout<lanes_part>.stride &* index

@@ -13,40 +13,67 @@ func dampLines(
   _ block: ReverbBlock, _ rows: UnsafeMutablePointer<Lanes>, _ frames: Int, isMoving: Bool
 ) {
   let state = block.state
+  let work = state.pointee.work
   let pace = Lanes(repeating: 1 / Float(frames))
-  var (sine, cosine) = state.pointee.turn
+  let (sine, cosine) = state.pointee.turn
   let (nextSine, nextCosine) = turnModulation(block, frames)
-  let (sineStep, cosineStep) = ((nextSine - sine) * pace, (nextCosine - cosine) * pace)
-  let low = block.parameters + ReverbRow.lowSection
-  let high = block.parameters + ReverbRow.highSection
-  var (lowKeep, lowIn, lowOut, lowDirect) =
-    (low[0].value, low[1].value, low[2].value, low[3].value)
-  var (highKeep, highIn, highOut, highDirect) =
-    (high[0].value, high[1].value, high[2].value, high[3].value)
-  var (held, lowState, highState) = (state.pointee.held, state.pointee.low, state.pointee.high)
-  for frame in 0..<frames {
+  (work[6], work[7]) = (sine, cosine)
+  (work[8], work[9]) = ((nextSine - sine) * pace, (nextCosine - cosine) * pace)
+  (work[10], work[11], work[12]) = (
+    state.pointee.held, state.pointee.low, state.pointee.high
+  )
+  for part in 0..<(LaneLayout.lanes / lanes_part.scalarCount) {
+    dampPart(block, rows, part, frames, isMoving: isMoving)
+  }
+  state.pointee.turn = (nextSine, nextCosine)
+  (state.pointee.held, state.pointee.low, state.pointee.high) = (work[10], work[11], work[12])
+}
+
+/// Damps as many lines as fit into a register: the turns lie in working rows 6…9, the states in
+/// rows 10…12.
+@inline(__always)
+@_noLocks
+private func dampPart(
+  _ block: ReverbBlock, _ rows: UnsafeMutablePointer<Lanes>, _ part: Int, _ frames: Int,
+  isMoving: Bool
+) {
+  let parts = LaneLayout.lanes / lanes_part.scalarCount
+  let samples = partPointer(rows) + part
+  let kept = partPointer(block.state.pointee.work + 6) + part
+  var (sine, cosine) = (kept[0], kept[parts])
+  let (sineStep, cosineStep) = (kept[2 &* parts], kept[3 &* parts])
+  var (held, lowState, highState) = (kept[4 &* parts], kept[5 &* parts], kept[6 &* parts])
+  let low = partPointer(block.parameters + ReverbRow.lowSection) + part
+  let high = partPointer(block.parameters + ReverbRow.highSection) + part
+  var (lowKeep, lowIn) = (low.pointee, row(low, 1).pointee)
+  var (lowOut, lowDirect) = (row(low, 2).pointee, row(low, 3).pointee)
+  var (highKeep, highIn) = (high.pointee, row(high, 1).pointee)
+  var (highOut, highDirect) = (row(high, 2).pointee, row(high, 3).pointee)
+  var frame = 0
+  while frame < frames {
     sine += sineStep
     cosine += cosineStep
     if isMoving {
-      lowKeep += low[0].step
-      lowIn += low[1].step
-      lowOut += low[2].step
-      lowDirect += low[3].step
-      highKeep += high[0].step
-      highIn += high[1].step
-      highOut += high[2].step
-      highDirect += high[3].step
+      // A ramp's steps follow its values.
+      lowKeep += low[parts]
+      lowIn += row(low, 1)[parts]
+      lowOut += row(low, 2)[parts]
+      lowDirect += row(low, 3)[parts]
+      highKeep += high[parts]
+      highIn += row(high, 1)[parts]
+      highOut += row(high, 2)[parts]
+      highDirect += row(high, 3)[parts]
     }
-    let source = rows[frame]
-    let turned = sum(sine * source, cosine, held)
-    held = lanes_less(cosine * source, sine, held)
-    let leveled = sum(lowDirect * turned, lowOut, lowState)
-    lowState = sum(lowIn * turned, lowKeep, lowState)
-    rows[frame] = sum(highDirect * leveled, highOut, highState)
-    highState = sum(highIn * leveled, highKeep, highState)
+    let source = samples[frame &* parts]
+    let turned = plus(sine * source, cosine, held)
+    held = plus(cosine * source, -sine, held)
+    let leveled = plus(lowDirect * turned, lowOut, lowState)
+    lowState = plus(lowIn * turned, lowKeep, lowState)
+    samples[frame &* parts] = plus(highDirect * leveled, highOut, highState)
+    highState = plus(highIn * leveled, highKeep, highState)
+    frame &+= 1
   }
-  state.pointee.turn = (nextSine, nextCosine)
-  (state.pointee.held, state.pointee.low, state.pointee.high) = (held, lowState, highState)
+  (kept[4 &* parts], kept[5 &* parts], kept[6 &* parts]) = (held, lowState, highState)
 }
 
 /// Moves the modulation on by some frames; returns the sines and cosines of the lines' turns there.
@@ -97,69 +124,4 @@ func giveFrames(
   let sides = UnsafeMutableRawPointer(work + 2).assumingMemoryBound(to: Float.self)
   lanes_give(sides, left, frames)
   lanes_give(sides + 16, right, frames)
-}
-
-/// Cuts the low and the high end of the input in rows 0 and 1 and writes it to the input's lines.
-@inline(__always)
-@_noLocks
-func colorInput(
-  _ state: UnsafeMutablePointer<ReverbState>, _ mix: UnsafePointer<Ramp>,
-  _ work: UnsafeMutablePointer<Lanes>, _ frames: Int, isMoving: Bool
-) {
-  let gain = course(mix, ReverbMix.input, isMoving: isMoving)
-  let input = state.pointee.input
-  let lowKeep = mix.pointee.value[ReverbMix.lowCut]
-  let highKeep = mix.pointee.value[ReverbMix.highCut]
-  let (lowPowers, highPowers) = (powers(lowKeep), powers(highKeep))
-  let (lowFeed, highFeed) = (Lanes(repeating: 1 - lowKeep), Lanes(repeating: 1 - highKeep))
-  for side in 0..<2 {
-    var signal = work[side] * gain
-    for pass in 0..<2 {
-      signal -= smooth(signal * lowFeed, lowPowers, state, 4 &* side &+ pass, work, frames)
-    }
-    for pass in 0..<2 {
-      signal = smooth(signal * highFeed, highPowers, state, 4 &* side &+ 2 &+ pass, work, frames)
-    }
-    lanes_store_float(input.memory + (input.write &+ side &* input.stride), signal)
-  }
-  closeRing(input)
-}
-
-/// The first to sixteenth power of a number.
-@inline(__always)
-@_noLocks
-private func powers(_ number: Float) -> Lanes {
-  let (second, one) = (number * number, Float(1))
-  let (fourth, eighth) = (second * second, second * second * second * second)
-  let ones = Lanes(
-    number, second, number, second, number, second, number, second, number, second, number, second,
-    number, second, number, second)
-  let twos = Lanes(
-    one, one, second, second, one, one, second, second, one, one, second, second, one, one, second,
-    second)
-  let fours = Lanes(
-    one, one, one, one, fourth, fourth, fourth, fourth, one, one, one, one, fourth, fourth, fourth,
-    fourth)
-  let eights = Lanes(lowHalf: SIMD8(repeating: one), highHalf: SIMD8(repeating: eighth))
-  return (ones * twos) * (fours * eights)
-}
-
-/// Runs a one-pole filter over sixteen frames of one signal at once, by doubling what is summed.
-@inline(__always)
-@_noLocks
-private func smooth(
-  _ signal: Lanes, _ powers: Lanes, _ state: UnsafeMutablePointer<ReverbState>, _ slot: Int,
-  _ work: UnsafeMutablePointer<Lanes>, _ frames: Int
-) -> Lanes {
-  var result = signal
-  result = sum(result, Lanes(repeating: powers[0]), lanes_later_1(result))
-  result = sum(result, Lanes(repeating: powers[1]), lanes_later_2(result))
-  result = sum(result, Lanes(repeating: powers[3]), lanes_later_4(result))
-  result = sum(result, Lanes(repeating: powers[7]), lanes_later_8(result))
-  let states = UnsafeMutableRawPointer(state.pointee.tone).assumingMemoryBound(to: Float.self)
-  result = sum(result, powers, Lanes(repeating: states[slot]))
-  let kept = state.pointee.work + (4 &+ slot)
-  kept.pointee = result
-  states[slot] = UnsafeRawPointer(kept).assumingMemoryBound(to: Float.self)[frames &- 1]
-  return result
 }

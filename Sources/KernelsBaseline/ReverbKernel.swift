@@ -129,13 +129,14 @@ private func renderLines(
 ) {
   let state = block.state
   let mix = block.parameters + ReverbRow.mix
-  reflectEarly(block, work, isMoving: isMoving, isFading: isFading)
-  let scale = diffuse(block, work + 16, isMoving: isMoving, isFading: isFading)
+  // The lines first, as they do not wait for the input's filters.
   let from = tapped(state, ReverbRow.lines, isFading: isFading)
   lanes_transpose(from.memory, from.places, work + 32)
   dampLines(block, work + 32, frames, isMoving: isMoving)
   let damped = workRows(state, 32)
   lanes_transpose(damped.memory, damped.places, work + 32)
+  reflectEarly(block, work, isMoving: isMoving, isFading: isFading)
+  let scale = diffuse(block, work + 16, isMoving: isMoving, isFading: isFading)
   gatherSides(
     mix, work, diffused: work + 16, lines: work + 32, scale, isMoving: isMoving)
   feedBack(state, work + 16, scale)

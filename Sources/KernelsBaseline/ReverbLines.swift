@@ -228,16 +228,10 @@ func diffuse(
 func feedBack(
   _ state: UnsafeMutablePointer<ReverbState>, _ diffused: UnsafePointer<Lanes>, _ scale: Lanes
 ) {
-  let lines = state.pointee.work + 32
   let tank = state.pointee.tank
   let from = workRows(state, 32)
-  lanes_mix(
-    from.memory, from.places, Lanes(repeating: 1),
-    UnsafeMutableRawPointer(lines).assumingMemoryBound(to: Float.self), LaneLayout.lanes)
-  for row in 0..<16 {
-    lanes_store_float(
-      tank.memory + (tank.write &+ row &* tank.stride), sum(lines[row], scale, diffused[row]))
-  }
+  lanes_mix_and_add(
+    from.memory, from.places, diffused, scale, tank.memory + tank.write, tank.stride)
   closeRing(tank)
 }
 

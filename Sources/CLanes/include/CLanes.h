@@ -255,16 +255,6 @@ NO_LOCKS static inline void lanes_give(const float *_Nonnull from, float *_Nonnu
   for (long frame = 0; frame < frames; frame++) lane[frame * 16] = from[frame];
 }
 
-// Sixteen frames of one signal side by side, moved later by some frames; zeroes come first.
-#define LANES_LATER(name, ...)                                                  \
-  NO_LOCKS static inline lanes_float name(lanes_float signal) {                 \
-    return __builtin_shufflevector((lanes_float)(0), signal, __VA_ARGS__);      \
-  }
-LANES_LATER(lanes_later_1, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)
-LANES_LATER(lanes_later_2, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29)
-LANES_LATER(lanes_later_4, 0, 0, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27)
-LANES_LATER(lanes_later_8, 0, 0, 0, 0, 0, 0, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23)
-
 // Lanes of two rows in turn: the lower or the upper half of each quarter, in steps of one lane or of
 // two; and every other quarter. Four such steps turn rows into columns. (Macros, as a function that
 // takes vectors is warned of where the machine has narrower ones.)
@@ -341,6 +331,54 @@ NO_LOCKS __attribute__((always_inline)) static inline void lanes_transpose(
 #endif
 typedef float lanes_part __attribute__((ext_vector_type(LANES_PART), aligned(4)));
 
+// Turns two rows by the angle whose tangent is t.
+#define LANES_TURN(a, b, t)                     \
+  do {                                          \
+    lanes_part turned = (b) - (t) * (a);        \
+    (a) = (a) + (t) * (b);                      \
+    (b) = turned;                               \
+  } while (0)
+
+// `lanes_mix`, and `added` times `scale` on top where there is any.
+NO_LOCKS __attribute__((always_inline)) static inline void lanes_mix_rows(
+    const float *_Nonnull memory, const int32_t *_Nonnull places, const float *_Nonnull tangent,
+    float *_Nonnull target, long stride, const float *_Nullable added,
+    const float *_Nonnull scale) {
+  for (int part = 0; part < 16; part += LANES_PART) {
+    lanes_part x[16], t = *(const lanes_part *)(tangent + part);
+    // Four rows at a time, by two bits each, so that sixteen registers are enough.
+#pragma clang loop unroll(full)
+    for (int row = 0; row < 4; row++) {
+      lanes_part a = *(const lanes_part *)(memory + places[row] + part);
+      lanes_part b = *(const lanes_part *)(memory + places[row + 4] + part);
+      lanes_part c = *(const lanes_part *)(memory + places[row + 8] + part);
+      lanes_part d = *(const lanes_part *)(memory + places[row + 12] + part);
+      LANES_TURN(a, c, t);
+      LANES_TURN(b, d, t);
+      LANES_TURN(a, b, t);
+      LANES_TURN(c, d, t);
+      x[row] = a, x[row + 4] = b, x[row + 8] = c, x[row + 12] = d;
+    }
+#pragma clang loop unroll(full)
+    for (int row = 0; row < 16; row += 4) {
+      lanes_part a = x[row], b = x[row + 1], c = x[row + 2], d = x[row + 3];
+      LANES_TURN(a, c, t);
+      LANES_TURN(b, d, t);
+      LANES_TURN(a, b, t);
+      LANES_TURN(c, d, t);
+      if (added) {
+        const float *more = added + 16 * row + part;
+        lanes_part s = *(const lanes_part *)(scale + part);
+        a += s * *(const lanes_part *)more, b += s * *(const lanes_part *)(more + 16);
+        c += s * *(const lanes_part *)(more + 32), d += s * *(const lanes_part *)(more + 48);
+      }
+      float *to = target + stride * row + part;
+      *(lanes_part *)to = a, *(lanes_part *)(to + stride) = b;
+      *(lanes_part *)(to + 2 * stride) = c, *(lanes_part *)(to + 3 * stride) = d;
+    }
+  }
+}
+
 /// Mixes sixteen rows that are read at places of a memory and written from `target` on, the next
 /// ones `stride` floats on each. Rows are read and written at the same places, or at others.
 ///
@@ -349,25 +387,17 @@ typedef float lanes_part __attribute__((ext_vector_type(LANES_PART), aligned(4))
 NO_LOCKS __attribute__((always_inline)) static inline void lanes_mix(
     const float *_Nonnull memory, const int32_t *_Nonnull places, lanes_float tangent,
     float *_Nonnull target, long stride) {
-  for (int part = 0; part < 16; part += LANES_PART) {
-    lanes_part x[16], t = *(const lanes_part *)((const float *)&tangent + part);
-#pragma clang loop unroll(full)
-    for (int row = 0; row < 16; row++) {
-      x[row] = *(const lanes_part *)(memory + places[row] + part);
-    }
-#pragma clang loop unroll(full)
-    for (int bit = 8; bit >= 1; bit /= 2) {
-#pragma clang loop unroll(full)
-      for (int row = 0; row < 16; row++) {
-        if (row & bit) continue;
-        lanes_part a = x[row], b = x[row + bit];
-        x[row] = a + t * b;
-        x[row + bit] = b - t * a;
-      }
-    }
-#pragma clang loop unroll(full)
-    for (int row = 0; row < 16; row++) *(lanes_part *)(target + stride * row + part) = x[row];
-  }
+  const float *turn = (const float *)&tangent;
+  lanes_mix_rows(memory, places, turn, target, stride, 0, turn);
+}
+
+/// As `lanes_mix` with an angle of 45 degrees, with `scale` times sixteen rows added to what is written.
+NO_LOCKS __attribute__((always_inline)) static inline void lanes_mix_and_add(
+    const float *_Nonnull memory, const int32_t *_Nonnull places, const void *_Nonnull added,
+    lanes_float scale, float *_Nonnull target, long stride) {
+  const lanes_float one = 1;
+  lanes_mix_rows(
+      memory, places, (const float *)&one, target, stride, added, (const float *)&scale);
 }
 
 /// 0: what every machine of the architecture has; 1: AVX2 and FMA; 2: AVX-512 (F, BW, CD, DQ, VL).

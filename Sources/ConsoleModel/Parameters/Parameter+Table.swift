@@ -278,9 +278,6 @@ extension Parameter {
     Parameter(
       choice: .echoRightNote, "delay.right-note", notes, default: 5, kinds: effects,
       "How long the right side waits in a tempo; . is dotted, t a triplet"),
-    Parameter(
-      .echoMix, "delay.mix", .percent, 0...100, default: 100, step: 1, kinds: effects,
-      "How much of the bus is repeats, the rest being what it was sent"),
   ]
 
   private static let reverb = [

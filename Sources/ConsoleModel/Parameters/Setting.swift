@@ -24,7 +24,7 @@ public enum Setting: Int, CaseIterable, Sendable {
   case loudnessOn
   case effect
   case echoLeft, echoRight, echoFeedback, echoPingPong, echoLowCut, echoHighCut, echoRate, echoDepth
-  case echoSaturation, echoWidth, echoTempo, echoLeftNote, echoRightNote, echoMix
+  case echoSaturation, echoWidth, echoTempo, echoLeftNote, echoRightNote
   case reverbVoicing, reverbPreDelay, reverbSize, reverbDecay, reverbLowDecay, reverbHighDecay
   case reverbLowCrossover, reverbHighCrossover, reverbDiffusion, reverbEarly, reverbLate
   case reverbRate, reverbDepth, reverbLowCut, reverbHighCut, reverbWidth, reverbFreeze

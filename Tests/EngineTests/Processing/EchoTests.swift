@@ -4,7 +4,7 @@ import Processors
 import Testing
 import Units
 
-/// A delay that follows a tempo, and how much of it is heard.
+/// A delay that follows a tempo.
 @Suite struct EchoTests {
   /// What an impulse makes of an fx bus, as the frames and sizes of what is not silent.
   private func echoes(_ settings: KeyValuePairs<Setting, Double>) -> [[Int: Float]] {
@@ -39,11 +39,6 @@ import Units
   @Test func withoutATempoTimesAreWhatTheySay() throws {
     let echoes = echoes([.echoLeft: 10, .echoRight: 20, .echoTempo: 0])
     #expect(echoes == [[480: 0.5], [960: 0.5]])
-  }
-
-  @Test func mixLetsThroughWhatWasSent() {
-    let echoes = echoes([.echoLeft: 10, .echoRight: 20, .echoMix: 25])
-    #expect(echoes == [[0: 0.375, 480: 0.125], [0: 0.375, 960: 0.125]])
   }
 
   /// The words of the table are notes, the longest first.

@@ -42,7 +42,8 @@ import Units
   static func turnOff(_ console: inout Console) {
     let switches: Set<Setting> = [
       .highPassOn, .gateOn, .eqOn, .compressorOn, .saturationOn, .insertOn, .limiterOn, .dimOn,
-      .mono, .talkbackOn, .oscillatorOn, .delay, .echoLeft, .echoRight, .effect, .loudnessOn,
+      .mono, .talkbackOn, .oscillatorOn, .delay, .echoLeft, .echoRight, .echoTempo, .effect,
+      .loudnessOn,
     ]
     for strip in strips(console) {
       guard let kind = strip.kind else { continue }
