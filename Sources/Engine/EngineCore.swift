@@ -234,16 +234,18 @@ extension EngineCore {
   @_noLocks
   private func areRows(_ block: DeviceBlock) -> Bool {
     guard block.inputCount > 0, let base = block.inputs[0].base else { return false }
-    let stride = block.inputs[0].stride
-    var channel = 1
+    let (bytes, stride) = (block.inputFormat.bytes, block.inputs[0].stride)
+    var expected = Int(bitPattern: base)
+    // All differences together, as a loop that may end early takes longer.
+    var difference = 0
+    var channel = 0
     while channel < block.inputCount {
       let area = block.inputs[channel]
-      guard area.base == base + channel &* block.inputFormat.bytes, area.stride == stride else {
-        return false
-      }
+      difference |= (Int(bitPattern: area.base) ^ expected) | (area.stride ^ stride)
+      expected &+= bytes
       channel &+= 1
     }
-    return true
+    return difference == 0
   }
 
   /// Makes a bus bank ready for its sources; what is added up in columns needs no silence first.

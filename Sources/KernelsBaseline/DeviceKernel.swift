@@ -139,12 +139,26 @@ public func storeLane(
   _ source: UnsafePointer<Float>?, _ area: ChannelArea, _ format: SampleFormat, gain: Float,
   gainStep: Float, _ frames: Int
 ) {
+  // A gain that rests is not waited for in each frame.
+  if gainStep == 0 {
+    store(source, area, format, gain, 0, frames, isFading: false)
+  } else {
+    store(source, area, format, gain, gainStep, frames, isFading: true)
+  }
+}
+
+@inline(__always)
+@_noLocks
+private func store(
+  _ source: UnsafePointer<Float>?, _ area: ChannelArea, _ format: SampleFormat, _ gain: Float,
+  _ gainStep: Float, _ frames: Int, isFading: Bool
+) {
   guard var to = area.base else { return }
   var from = source
   var factor = gain
   for _ in 0..<frames {
     let sample = (from?.pointee ?? 0) * factor
-    factor += gainStep
+    if isFading { factor += gainStep }
     let clipped = min(max(sample, -1), 1)
     switch format {
     case .s16: to.storeBytes(of: Int16(whole(clipped, 0x1p15)), as: Int16.self)
