@@ -7,7 +7,7 @@ struct FaderState: Hashable, Sendable {
   let grid: FaderGrid
   var motor: MotorFader
   var pickup: PickupFader
-  /// The parameter that the fader's place stands for now.
+  /// The parameter that the fader moves at present.
   var address: ParameterAddress?
   /// The parameter that a hand took hold of; it keeps it when the layer changes under it.
   var held: ParameterAddress?
