@@ -95,4 +95,15 @@ import Units
     #expect(gains < 1000)  // control has 1 ms from an event to the audio thread
     print("µs for 256 channels: masters \(masters), fader gains \(gains) (\(sum))")
   }
+
+  @Test(.enabled(if: isOptimized)) func explainingIsCheap() throws {
+    let desk = try largeDesk()
+    var letters = 0
+    let channel = microseconds(20) {
+      letters += desk.explanation(of: .channel($0 % 256 + 1))?.nodes.count ?? 0
+    }
+    let main = microseconds(5) { _ in letters += desk.explanation(of: .main)?.nodes.count ?? 0 }
+    #expect(channel < 2000 && main < 20_000)
+    print("µs to explain on a large desk: a channel \(channel), main \(main) (\(letters))")
+  }
 }

@@ -17,6 +17,22 @@ extension Explanation {
   }
 }
 
+extension Console {
+  /// Why a strip itself is silent, as `Explanation.short` says it; nil while it is open, or only its own
+  /// fader stands at minus infinity.
+  ///
+  /// For displays that show every strip after every edit: it follows no ways.
+  public func silence(of id: StripID, width: Int) -> String? {
+    let solo = soloMode == .inPlace ? soloState : .none
+    let isMute = !muteCauses(of: id, solo: solo).isEmpty
+    guard isMute || effectiveLevel(of: id)?.isSilence == true else { return nil }
+    let nodes = levelNodes(of: id).dropFirst() + muteNodes(of: id, solo)
+    let explanation = Explanation(strip: id, name: "", level: nil, nodes: Array(nodes))
+    return nodes.contains { $0.all.contains(where: \.isSilencing) }
+      ? explanation.short(width: width) : nil
+  }
+}
+
 extension Explanation.Node {
   /// What the node comes to, from long to short.
   fileprivate func shortTexts(of strip: StripID) -> [String] {
@@ -48,8 +64,8 @@ extension Explanation.Node {
     switch subject {
     case .muteGroup(let number):
       word == "MUTE"
-        ? ["MUTE GRP \(number)", "MUTE G\(number)", "MUTEG\(number)"]
-        : ["MUTE GRP \(number) \(word)", "DIM G\(number) \(word)", "G\(number) \(word)"]
+        ? ["MUTE GRP \(number)", "MUTE G\(number)", "MUTEG\(number)", word]
+        : ["MUTE GRP \(number) \(word)", "DIM G\(number) \(word)", "G\(number) \(word)", word]
     case .strip(let id):
       id.shortNames.map { "\($0) \(word)" } + id.shortNames.map { $0 + word } + [word]
     default: [word]
