@@ -44,6 +44,8 @@ public final class Engine {
   var edges: [[Edge: EdgeGains]]
   /// The ways that the console wants: what `edges` holds, without the gains.
   var wantedEdges: Set<Edge>
+  /// The strips that have an edge with their fader in its gain: sends after it that no mute reaches.
+  var fadedEdges: Set<Node> = []
   /// Whether some of them are not in the plan.
   var isMissingEdges = false
   /// What the solo keys of the console come to.
@@ -114,6 +116,7 @@ public final class Engine {
           sender: mailbox.sender, stripCount: stripCount, held: held),
         areas: areas))
     settle(plan)
+    for node in 0..<console.nodeCount { noteFadedEdges(of: node) }
     for node in 0..<console.nodeCount { settleProcessors(of: node, in: plan) }
   }
 

@@ -39,7 +39,7 @@ struct NaiveMixer {
     var result = Array(repeating: [Double](repeating: 0, count: frames), count: count)
     (outputCount, done) = (count, [:])
     func play(_ signal: [[Double]], _ outputs: [Int]) {
-      for (side, output) in outputs.enumerated() where output <= count {
+      for (side, output) in zip(signal.indices, outputs) where output <= count {
         result[output - 1] = signal[side].map { min(max($0, -1), 1) }
       }
     }
@@ -54,11 +54,12 @@ struct NaiveMixer {
   /// What comes back to a strip's insert, or the signal itself where nothing can or may.
   private func returned(_ sides: [[Double]], _ strip: Strip) -> [[Double]] {
     let insert = strip.insert
-    let isOn = strip[.insertOn] == 1 && !insert.outputs.isEmpty && !insert.inputs.isEmpty
+    let isOn =
+      strip[.insertOn] == 1 && min(insert.outputs.count, insert.inputs.count) >= sides.count
     let isThere =
-      insert.outputs.allSatisfy { $0 <= outputCount }
-      && insert.inputs.allSatisfy { $0 <= inputs.count }
-    return isOn && isThere ? insert.inputs.map { inputs[$0 - 1] } : sides
+      insert.outputs.prefix(sides.count).allSatisfy { $0 <= outputCount }
+      && insert.inputs.prefix(sides.count).allSatisfy { $0 <= inputs.count }
+    return isOn && isThere ? sides.indices.map { inputs[insert.inputs[$0] - 1] } : sides
   }
 
   mutating func taps(of id: StripID) -> Taps {
@@ -121,17 +122,27 @@ struct NaiveMixer {
       var pan = isEarly ? strip.pan : faded
       if case .fixed(let place) = send.pan { pan = place }
       let gain = amplitude(min(send.level.value, 20))
-      if send.tap == .postFader {
-        mix(taps(of: id).after, gain, pan, &sum)
-      } else if !(isMute(id) && console.muteReach == .all) {
-        mix(isEarly ? taps(of: id).input : taps(of: id).before, gain, pan, &sum)
+      if send.tap == .postFader && send.mute == .safe {
+        let open = isMutedInPlace(id) ? 0 : amplitude(min(level(id), 20))
+        mix(taps(of: id).before, gain * open, pan, &sum, width: send.width / 100)
+      } else if send.tap == .postFader {
+        mix(taps(of: id).after, gain, pan, &sum, width: send.width / 100)
+      } else if !isMute(id) || send.mute == .safe
+        || (send.mute == .asDesk && console.muteReach == .postFader)
+      {
+        mix(
+          isEarly ? taps(of: id).input : taps(of: id).before, gain, pan, &sum,
+          width: send.width / 100)
       }
     }
     guard name == .monitor, id != .monitor else { return }
     if soloed.isEmpty || console.soloMode == .inPlace {
       if id == .bus(console.monitorSource) { mix(taps(of: id).after, 1, .centre, &sum) }
-    } else if soloed.contains(id) {
-      let isAfter = console.soloMode == .afterFader
+    } else if heardSolos.contains(id) {
+      var isAfter = console.soloMode == .afterFader
+      if let kind = id.busID?.kind, console.soloOptions[kind] != .asChannels {
+        isAfter = console.soloOptions[kind] == .afterFader
+      }
       mix(isAfter ? taps(of: id).after : taps(of: id).before, 1, faded, &sum)
     }
   }
@@ -152,9 +163,15 @@ struct NaiveMixer {
     console.stripIDs.filter { console.strip($0) != nil && $0 != .monitor && isSoloed($0) }
   }
 
+  /// The same, without buses that wait for channels.
+  private var heardSolos: [StripID] {
+    let channels = soloed.filter { $0.busID == nil }
+    return console.soloOptions.isInputFirst && !channels.isEmpty ? channels : soloed
+  }
+
   /// Whether solo in place shuts a strip: looked for from the strip, by following each way.
   private func isMutedInPlace(_ id: StripID) -> Bool {
-    let soloed = soloed
+    let soloed = heardSolos
     guard console.soloMode == .inPlace, !soloed.isEmpty, let kind = id.kind,
       [.channel, .group, .fx].contains(kind), !isOpen(id)
     else { return false }
@@ -163,7 +180,7 @@ struct NaiveMixer {
 
   /// Whether a strip is soloed or safe, or something that is comes through it by assignment.
   private func isOpen(_ id: StripID) -> Bool {
-    if isSoloed(id) || console.strip(id)?.isSoloSafe == true { return true }
+    if heardSolos.contains(id) || console.strip(id)?.isSoloSafe == true { return true }
     guard let bus = id.busID else { return false }
     return console.stripIDs.contains {
       console.strip($0)?.assigns.contains(bus) == true && isOpen($0)
@@ -176,7 +193,19 @@ struct NaiveMixer {
     return next.contains { leads(.bus($0), to: end) }
   }
 
-  private func mix(_ signal: [[Double]], _ gain: Double, _ pan: Pan, _ sum: inout [[Double]]) {
+  private func mix(
+    _ given: [[Double]], _ gain: Double, _ pan: Pan, _ sum: inout [[Double]], width: Double = 1
+  ) {
+    var signal = given
+    if given.count == 2 && sum.count == 2 && width != 1 {
+      for frame in 0..<frames {
+        let (middle, side) = (
+          (given[0][frame] + given[1][frame]) / 2, (given[0][frame] - given[1][frame]) / 2
+        )
+        signal[0][frame] = middle + width * side
+        signal[1][frame] = middle - width * side
+      }
+    }
     let gains = spread(from: signal.count, to: sum.count, pan.value)
     for from in signal.indices {
       for to in sum.indices where gains[from][to] != 0 {
@@ -223,7 +252,7 @@ extension NaiveMixer {
     guard let strip = console.strip(id) else { return -.infinity }
     var sum = strip.fader.value
     for number in above(id) { sum += console.vcas[number - 1].fader.value }
-    for number in strip.muteGroups {
+    for number in strip.isMuteSafe ? [] : strip.muteGroups {
       let group = console.muteGroups[number - 1]
       if group.isOn, let dim = group.dim { sum += dim.value }
     }
@@ -237,6 +266,8 @@ extension NaiveMixer {
 
   private func isMute(_ id: StripID) -> Bool {
     guard let strip = console.strip(id) else { return true }
+    if strip.isMuteSafe { return strip.isMuted }
+    if console.isAllMuted, id.busID == nil || id.busID?.kind == .fx { return true }
     return strip.isMuted || above(id).contains { console.vcas[$0 - 1].isMuted }
       || strip.muteGroups.contains {
         console.muteGroups[$0 - 1].isOn && console.muteGroups[$0 - 1].dim == nil
