@@ -17,8 +17,7 @@ struct ExplanationDraw {
       make(.sendLevel(id, to: BusID(kind), Decibels(.random(in: -30...10, using: &draw.random))))
     }
     let postFader = draw.random.chance(40)
-    if postFader { desk.muteReach = .postFader }
-    oracle.desk.mutesReachPreFader = !postFader
+    make(.muteReach(postFader ? .postFader : .all))
     for _ in 0..<draw.random.number(5...60) {
       if draw.random.chance(15) { patch() } else { make(draw.edit(on: desk)) }
     }
@@ -30,7 +29,6 @@ struct ExplanationDraw {
     }
     oracle.desk = moved
     if case .trim(let id, let level) = edit { oracle.trims[id] = level.value }
-    if case .soloMode(let mode) = edit { oracle.listensBeforeFader = mode == .preFader }
   }
 
   /// Edits of which the naive desk knows nothing.

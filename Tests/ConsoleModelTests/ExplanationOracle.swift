@@ -9,7 +9,6 @@ struct ExplanationOracle {
   var trims: [StripID: Double] = [:]
   /// The buses that talkback is laid to.
   var laid: Set<StripID> = []
-  var listensBeforeFader = true
   var isTalkbackOn = false
   var isTalkbackPatched = false
 
@@ -34,28 +33,49 @@ extension ExplanationOracle {
   func levels(_ id: StripID) -> [String: Double] {
     var levels = ["fader": desk.nodes[id]?.fader ?? .nan]
     for vca in desk.above(id) { levels["\(vca)"] = desk.nodes[vca]?.fader ?? .nan }
+    if desk.nodes[id]?.isMuteSafe == true { return levels }
     for number in desk.nodes[id]?.muteGroups ?? [] where desk.groups[number - 1].isOn {
       if let dim = desk.groups[number - 1].dim { levels["mute group \(number)"] = dim }
     }
     return levels
   }
 
-  /// Everything that mutes a strip, by name.
-  func mutes(_ id: StripID) -> Set<String> {
-    var mutes: Set<String> = []
-    if desk.nodes[id]?.isMuted == true { mutes.insert("\(id)") }
-    for vca in desk.above(id) where desk.nodes[vca]?.isMuted == true { mutes.insert("\(vca)") }
+  /// Everything that mutes a strip, by name, and what would if it were not mute-safe.
+  func mutes(_ id: StripID) -> (causes: Set<String>, spared: Set<String>) {
+    let others = mutesFromElsewhere(id)
+    let own = desk.nodes[id]?.isMuted == true ? ["\(id)"] : []
+    let solo = desk.causes(id).contains("solo") ? ["solo"] : []
+    let isSafe = desk.nodes[id]?.isMuteSafe == true
+    return (Set(own + solo).union(isSafe ? [] : others), isSafe ? others.union(dims(id)) : [])
+  }
+
+  private func mutesFromElsewhere(_ id: StripID) -> Set<String> {
+    var mutes = Set(desk.above(id).filter { desk.nodes[$0]?.isMuted == true }.map { "\($0)" })
     for number in desk.nodes[id]?.muteGroups ?? [] {
       let group = desk.groups[number - 1]
       if group.isOn && group.dim == nil { mutes.insert("mute group \(number)") }
     }
-    if desk.causes(id).contains("solo") { mutes.insert("solo") }
+    var open = desk
+    open.nodes[id]?.isMuteSafe = false
+    if open.causes(id).contains("all") { mutes.insert("all-mute") }
     return mutes
+  }
+
+  private func dims(_ id: StripID) -> [String] {
+    let groups = (desk.nodes[id]?.muteGroups ?? []).filter { number in
+      desk.groups[number - 1].isOn && desk.groups[number - 1].dim != nil
+    }
+    return groups.map { "mute group \($0)" }
   }
 
   /// From where a VCA above a strip is met on the ways up.
   func ways(from id: StripID, to vca: StripID) -> Set<StripID> {
     Set(([id] + desk.above(id)).filter { desk.mastersByName($0).contains(vca) })
+  }
+
+  /// The device outputs of a bus that there is a side for.
+  func outputs(_ id: StripID) -> [Int] {
+    Array((plugs[id] ?? []).prefix(desk.widths[id] ?? 2))
   }
 
   func isOpen(_ id: StripID) -> Bool {
@@ -78,8 +98,14 @@ extension ExplanationOracle {
     guard let send = desk.nodes[id]?.sends[bus] else { return nil }
     if !send.isOn { return "off" }
     if send.level == -.infinity { return "level" }
-    let isMute = !desk.causes(id).subtracting(["solo"]).isEmpty
-    return isMute && !send.isAfterFader && desk.mutesReachPreFader ? "mute" : nil
+    let isHeard = send.isAfterFader || desk.heardSend(id, bus) > -.infinity
+    return isHeard ? nil : "mute"
+  }
+
+  /// Whether what is sent, or assigned, gets out of the strip, if the way itself is open.
+  private func passes(_ id: StripID, to bus: StripID) -> Bool {
+    guard let send = desk.nodes[id]?.sends[bus] else { return isOpen(id) }
+    return desk.heardSend(id, bus) > -.infinity || !send.isAfterFader
   }
 
   /// Every way of one step, but for sends that let nothing through.
@@ -100,7 +126,7 @@ extension ExplanationOracle {
     for bus in steps(id) {
       let send = desk.nodes[id]?.sends[bus]
       let isBefore = send?.isAfterFader == false
-      let passes = isBefore || isOpen(id)
+      let passes = passes(id, to: bus)
       let start = (isBefore ? own : after) + (send.map { min($0.level, 20) } ?? 0)
       for rest in waysOut(bus) {
         ways.append(
@@ -131,17 +157,16 @@ extension ExplanationOracle {
   func feeders(_ bus: StripID) -> Set<StripID> {
     let all = desk.strips + [.talkback]
     if bus == .monitor {
-      let soloed = desk.strips.filter { desk.isSoloed($0) && $0 != .monitor }
+      let soloed = desk.strips.filter { desk.listening(to: $0) != nil }
       guard !soloed.isEmpty && !desk.isSoloInPlace else {
         return isOpen(.main) && hasSignal(.main) ? [.main] : []
       }
-      return Set(soloed.filter { (listensBeforeFader || isOpen($0)) && hasSignal($0) })
+      let heard = soloed.filter { desk.listening(to: $0) == "pfl" || isOpen($0) }
+      return Set(heard.filter(hasSignal))
     }
     return Set(
       all.filter { id in
-        guard steps(id).contains(bus) else { return false }
-        let isBefore = desk.nodes[id]?.sends[bus]?.isAfterFader == false
-        return (isBefore || isOpen(id)) && hasSignal(id)
+        steps(id).contains(bus) && passes(id, to: bus) && hasSignal(id)
       })
   }
 }

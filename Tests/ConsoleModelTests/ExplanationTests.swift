@@ -91,7 +91,9 @@ private struct ExplanationCheck {
     let named = nodes.filter { $0.obstacle == .mute && !$0.kind.isWay }.map { node in
       node.kind == .solo ? "solo" : name(of: node)
     }
-    let expected = oracle.mutes(id)
+    let (expected, safe) = oracle.mutes(id)
+    let spared = nodes.filter { $0.kind == .spared }.map(name)
+    guard Set(spared) == safe && spared.count == safe.count else { return "spared by \(spared)" }
     guard Set(named) == expected && named.count == expected.count else {
       return "\(id) muted by \(named), not \(expected)"
     }
@@ -132,6 +134,13 @@ private struct ExplanationCheck {
     let nodes = explanation.nodes.filter { $0.kind == .solo && !$0.isSilencing }
     let isSoloed = id != .monitor && oracle.desk.isSoloed(id)
     guard nodes.count == (isSoloed ? 1 : 0) else { return "\(nodes.count) solos" }
+    if isSoloed && !id.isVCA {
+      let heard = ["pfl": Tap.preFader, "afl": .postFader]
+      let place = oracle.desk.listening(to: id)
+      if nodes[0].isReached != (place != nil) || nodes[0].tap != heard[place ?? ""] {
+        return "solo heard \(place ?? "nowhere")"
+      }
+    }
     let keys = ([id] + oracle.desk.above(id)).filter { oracle.desk.nodes[$0]?.isSoloed == true }
     return !isSoloed || Set(nodes[0].origins) == Set(keys) ? nil : "soloed by \(keys)"
   }
@@ -150,9 +159,9 @@ private struct ExplanationCheck {
         guard let level = way.level, same(level.value, send.level),
           (way.tap == .postFader) == send.isAfterFader
         else { return "send \(bus)" }
-        let isHeard = send.isAfterFader ? oracle.isOpen(id) : true
+        let isHeard = send.isAfterFader && send.mute != "safe" ? oracle.isOpen(id) : true
         let gain = isHeard ? desk.sendGain(from: id, to: bus.busID ?? .main) : 0
-        if way.kind == .send && id == self.id && way.isReached != (gain > 0) {
+        if id == self.id && way.isReached != (gain > 0) {
           return "send to \(bus) reached: \(way.isReached)"
         }
       }
@@ -182,7 +191,7 @@ private struct ExplanationCheck {
     guard nodes.count == ends.count else { return "\(nodes.count) outputs, not \(ends)" }
     for end in ends {
       let here = ways.filter { $0.buses.last == end }
-      guard let node = nodes.first(where: { $0.subject == .plugs(oracle.plugs[end] ?? []) }) else {
+      guard let node = nodes.first(where: { $0.subject == .plugs(oracle.outputs(end)) }) else {
         return "no outputs of \(end)"
       }
       let isReached = here.contains(where: \.isOpen)
@@ -200,7 +209,7 @@ private struct ExplanationCheck {
     let open = oracle.waysOut(id).filter(\.isOpen)
     let isHeard = !open.isEmpty && oracle.hasSignal(id)
     guard explanation.isHeard == isHeard else { return "heard: \(!isHeard)" }
-    let plugs = Set(open.flatMap { oracle.plugs[$0.buses.last ?? .main] ?? [] })
+    let plugs = Set(open.flatMap { oracle.outputs($0.buses.last ?? .main) })
     guard explanation.reachedOutputs == plugs.sorted() else { return "heard on \(plugs)" }
     let isClosed = id.isVCA ? !oracle.isOpen(id) : !isHeard || !oracle.isOpen(id)
     return isClosed == (explanation.cause != nil) ? nil : "cause: \(explanation.cause as Any)"
@@ -227,6 +236,7 @@ private struct ExplanationCheck {
     return switch node.subject {
     case .strip(let id): "\(id)"
     case .muteGroup(let number): "mute group \(number)"
+    case .desk: "all-mute"
     default: "?"
     }
   }

@@ -13,7 +13,7 @@ extension Console {
     guard has(id) else { return nil }
     let solo = soloState
     let nodes =
-      sourceNodes(of: id, solo) + processorNodes(of: id, gateReduction) + levelNodes(of: id)
+      sourceNodes(of: id, solo) + linkNodes(of: id) + processorNodes(of: id, gateReduction) + levelNodes(of: id)
       + muteNodes(of: id, solo) + soloNodes(of: id, solo) + memberNodes(of: id)
       + wayNodes(of: id, solo)
     return Explanation(strip: id, name: name(of: id), level: effectiveLevel(of: id), nodes: nodes)
@@ -48,9 +48,8 @@ extension Console {
       nodes.append(gate)
     }
     if strip.hasInsert {
-      nodes.append(
-        Explanation.Node(
-          .insert, .insert(outputs: strip.insert.outputs, inputs: strip.insert.inputs)))
+      let (outputs, inputs) = (strip.used(strip.insert.outputs), strip.used(strip.insert.inputs))
+      nodes.append(Explanation.Node(.insert, .insert(outputs: outputs, inputs: inputs)))
     }
     return nodes
   }
@@ -58,7 +57,9 @@ extension Console {
   private func sourceNodes(of id: StripID, _ solo: SoloState) -> [Explanation.Node] {
     switch id {
     case .vca: return []
-    case .channel(let number): return [patchNode(channels[number - 1].inputs)]
+    case .channel(let number):
+      let channel = channels[number - 1]
+      return [patchNode(channel.strip.used(channel.inputs))]
     case .source(let source):
       let level = self[source].strip[source == .talkback ? .talkbackLevel : .oscillatorLevel]
       var key = node(.source, id)
@@ -79,6 +80,11 @@ extension Console {
     return node
   }
 
+  private func linkNodes(of id: StripID) -> [Explanation.Node] {
+    guard case .channel(let number) = id, let partner = partner(of: number) else { return [] }
+    return [node(.link, .channel(partner))]
+  }
+
   /// Whether the desk's own signal is on.
   func isOn(_ source: Source) -> Bool {
     self[source].strip[source == .talkback ? .talkbackOn : .oscillatorOn] == 1
@@ -90,6 +96,9 @@ extension Strip {
   var hasInsert: Bool {
     self[.insertOn] == 1 && !insert.outputs.isEmpty && !insert.inputs.isEmpty
   }
+
+  /// The plugs that there is a side for; a mono strip may have kept one more.
+  func used(_ plugs: [Int]) -> [Int] { Array(plugs.prefix(width.sides)) }
 }
 
 // Levels.
@@ -130,7 +139,8 @@ extension Console {
 
   private func dimNodes(of id: StripID) -> [Explanation.Node] {
     var nodes: [Explanation.Node] = []
-    for number in NumberSet(strip(id)?.muteGroups ?? []) where muteGroups[number - 1].isOn {
+    let groups = isMuteSafe(id) ? [] : strip(id)?.muteGroups ?? []
+    for number in NumberSet(groups) where muteGroups[number - 1].isOn {
       guard let dim = muteGroups[number - 1].dim else { continue }
       var node = groupNode(.dim, number)
       node.level = dim
@@ -150,44 +160,44 @@ extension Console {
 
 // Mutes and solo.
 extension Console {
-  /// Every cause that mutes a strip, and the mute groups that could.
+  /// Every cause that mutes a strip, those that spare it, and the mute groups that could.
   func muteNodes(of id: StripID, _ solo: SoloState) -> [Explanation.Node] {
     if case .source = id { return [] }
-    var nodes: [Explanation.Node] = []
-    func add(_ node: Explanation.Node) {
-      var node = node
-      node.obstacle = .mute
-      nodes.append(node)
-    }
-    if isMutedByHand(id) { add(node(.mute, id)) }
+    var nodes = isMutedByHand(id) ? [node(.mute, id)] : []
+    if isAllMuted && id.isMutedByAll { nodes.append(Explanation.Node(.mute, .desk)) }
     for number in masterSet(of: id) where vcas[number - 1].isMuted {
-      add(node(.mute, .vca(number)))
+      nodes.append(node(.mute, .vca(number)))
     }
-    for number in NumberSet(strip(id)?.muteGroups ?? []) {
-      let group = muteGroups[number - 1]
-      if group.isOn && group.dim == nil { add(groupNode(.mute, number)) }
-      if !group.isOn { nodes.append(groupNode(.mute, number)) }
+    let groups = NumberSet(strip(id)?.muteGroups ?? [])
+    for number in groups where muteGroups[number - 1].isOn {
+      if muteGroups[number - 1].dim == nil || isMuteSafe(id) {
+        nodes.append(groupNode(.mute, number))
+      }
+    }
+    if isMuteSafe(id) {
+      nodes = nodes.map { $0.subject == .strip(id) ? $0 : $0.spared }
     }
     if solo.muted.contains(id) {
       var node = node(.solo, id)
-      node.origins = soloKeys
-      add(node)
+      node.origins = soloKeys(solo)
+      nodes.append(node)
     }
-    return nodes
+    for index in nodes.indices where nodes[index].kind != .spared { nodes[index].obstacle = .mute }
+    return nodes + groups.filter { !muteGroups[$0 - 1].isOn }.map { groupNode(.mute, $0) }
   }
 
-  /// The strips whose solo keys are down.
-  private var soloKeys: [StripID] { stripIDs.filter(isSoloedByHand) }
+  /// The strips whose solo keys are down and count.
+  private func soloKeys(_ solo: SoloState) -> [StripID] {
+    stripIDs.filter { isSoloedByHand($0) && !(solo.isInputOnly && $0.busID != nil) }
+  }
 
   private func soloNodes(of id: StripID, _ solo: SoloState) -> [Explanation.Node] {
     guard isSoloed(id), id != .monitor else { return [] }
     var node = node(.solo, id)
     node.origins = ([id] + masterSet(of: id).map { .vca($0) }).filter(isSoloedByHand)
-    switch soloMode {
-    case .preFader: node.tap = .preFader
-    case .afterFader: node.tap = .postFader
-    case .inPlace: break
-    }
+    // A soloed bus may have to wait for the channels; a VCA is not listened to itself.
+    if id.kind != nil { node.isReached = isHeardInSolo(id, solo) }
+    if soloMode != .inPlace && node.isReached && id.kind != nil { node.tap = soloTap(of: id) }
     return [node]
   }
 
@@ -196,5 +206,14 @@ extension Console {
     var node = node(.members, id)
     node.origins = members(ofVCA: number)
     return [node]
+  }
+}
+
+extension Explanation.Node {
+  /// The same cause, lifted for a strip that is mute-safe.
+  fileprivate var spared: Explanation.Node {
+    var node = Explanation.Node(.spared, subject)
+    node.name = name
+    return node
   }
 }

@@ -43,7 +43,8 @@ private struct WayFinder {
 
   /// Whether a send lets its strip's signal through, fader and mutes considered where it is after them.
   private func isOpen(_ id: StripID, to bus: BusID, _ send: Send) -> Bool {
-    console.sendGain(from: id, to: bus) > 0 && (send.tap != .postFader || isOpen(id))
+    console.sendGain(from: id, to: bus, solo: solo) > 0
+      && (console.sendPoint(of: send) != .postFader || isOpen(id))
   }
 
   /// Notes every bus that the signal of a strip gets to.
@@ -103,7 +104,7 @@ extension WayFinder {
     of id: StripID, _ isThrough: Bool, _ level: Decibels
   ) -> [Explanation.Node] {
     guard let bus = id.busID, let index = console.index(of: bus) else { return [] }
-    let outputs = console.buses[index].outputs
+    let outputs = console.buses[index].strip.used(console.buses[index].outputs)
     guard !outputs.isEmpty else { return [] }
     var node = Explanation.Node(.outputs, .plugs(outputs))
     node.level = level
@@ -117,12 +118,13 @@ extension WayFinder {
     var node = console.node(.send, .bus(bus))
     node.level = send.level
     node.tap = send.tap
+    node.mute = send.mute
     node.isReached = isReached && isOpen(id, to: bus, send)
     if !send.isOn {
       node.obstacle = .off
     } else if send.level.isSilence {
       node.obstacle = .level
-    } else if console.sendGain(from: id, to: bus) == 0 {
+    } else if send.tap != .postFader && console.sendGain(from: id, to: bus, solo: solo) == 0 {
       node.obstacle = .mute
     }
     return node
@@ -163,9 +165,8 @@ extension WayFinder {
       return [StripID.bus(console.monitorSource)].filter(isOpen)
     }
     return console.stripIDs.filter { id in
-      if case .vca = id { return false }
-      guard id != .monitor && console.isSoloed(id) else { return false }
-      return console.soloMode == .preFader || isOpen(id)
+      id.kind != nil && console.isHeardInSolo(id, solo)
+        && (console.soloTap(of: id) == .preFader || isOpen(id))
     }
   }
 

@@ -37,6 +37,7 @@ extension Explanation.Node {
   /// What the node comes to, from long to short.
   fileprivate func shortTexts(of strip: StripID) -> [String] {
     switch (kind, obstacle) {
+    case (.mute, _) where subject == .desk: ["ALL MUTE", "ALLMUT"]
     case (.mute, _) where subject == .strip(strip): ["MUTE"]
     case (.fader, _) where subject == .strip(strip): ["FADER -INF", "-INF"]
     case (.deadEnd, _) where subject != .strip(strip): subjectTexts("NO OUTPUT") + ["NO OUT"]

@@ -108,10 +108,11 @@ extension Explanation.Node {
     switch kind {
     case .source: sourceLabel
     case .trim, .gate, .fader: kind.rawValue
+    case .link: "linked with \(named)"
     case .insert: insertLabel
     case .vca: named
     case .dim: isMuteGroup ? "\(named), dims" : "dim"
-    case .mute: muteLabel
+    case .mute, .spared: muteLabel
     case .solo: obstacle == nil ? "solo" : "solo in place of others"
     case .members: "members"
     case .assign: "to \(named)"
@@ -139,6 +140,7 @@ extension Explanation.Node {
     switch subject {
     case .strip(let id): "\(id)"
     case .muteGroup(let number): "mute group \(number)"
+    case .desk: "all-mute"
     case .plugs(let plugs): Explanation.plugs(kind == .source ? "input" : "output", plugs)
     case .insert(let outputs, _): Explanation.plugs("output", outputs)
     }
@@ -175,16 +177,21 @@ extension Explanation.Node {
     case .source where obstacle == .off: "it is off"
     case .gate: level == nil ? "on" : "on, its reduction now"
     case .vca: origins.count == 1 && children.isEmpty && isDirect ? "" : ways
+    case .spared: "spares it, for it is mute-safe"
     case .mute where isMuteGroup: isSilencing ? "it is on" : "off"
-    case .solo:
-      Explanation.list(origins) + (origins.count == 1 ? " is" : " are") + " soloed"
-        + (tap.map { ", heard \($0.words)" } ?? "")
+    case .solo: soloDetail
     case .members: Explanation.list(origins)
     case .send: sendDetail
     case .assign: isReached ? "" : "nothing comes"
     case .outputs: isReached ? "in all" : "nothing comes"
     default: ""
     }
+  }
+
+  private var soloDetail: String {
+    let keys = Explanation.list(origins) + (origins.count == 1 ? " is" : " are") + " soloed"
+    guard isReached else { return keys + ", waiting until no channel is" }
+    return keys + (tap.map { ", heard \($0.words)" } ?? "")
   }
 
   private var isDirect: Bool { if case .vca? = origins.first { false } else { true } }
@@ -195,7 +202,8 @@ extension Explanation.Node {
   }
 
   private var sendDetail: String {
-    let place = tap?.words ?? ""
+    let reach = mute == .safe ? ", no mute reaches it" : mute == .follow ? ", mutes reach it" : ""
+    let place = (tap?.words ?? "") + (obstacle == nil ? reach : "")
     switch obstacle {
     case .off: return "it is off, " + place
     case .mute: return "the mute reaches it, " + place
@@ -231,6 +239,7 @@ extension Explanation.Node {
     case (.vca, _): return "\(named)\(over) stands at -inf"
     case (.dim, _): return "\(isMuteGroup ? named : "the dim")\(over) stands at -inf"
     case (.mute, _):
+      if subject == .desk { return "all-mute is on" }
       if case .strip(.vca) = subject { return "\(named)\(over) is mute" }
       if isMuteGroup { return "\(named)\(over) is on" }
       return isOwn ? "it is muted by its key" : "\(named) is muted by its key"

@@ -22,13 +22,16 @@ public struct Explanation: Hashable, Sendable {
     public internal(set) var level: Decibels?
     /// Why nothing passes here; nil where something would.
     public internal(set) var obstacle: Obstacle?
-    /// Whether the strip's signal gets here and beyond, as far as faders, keys and patches go.
+    /// Whether the strip's signal gets here and beyond, as far as faders, keys and patches go; a solo
+    /// of a bus that waits for the channels is not reached.
     public internal(set) var isReached = true
     /// The strips by which it has to do with this one: the ways from a VCA, who feeds a bus, who is
     /// soloed, the members of a VCA.
     public internal(set) var origins: [StripID] = []
     /// Where a send, or the monitor's solo, listens.
     public internal(set) var tap: Tap?
+    /// Which mutes reach a send.
+    public internal(set) var mute: SendMute?
     public internal(set) var children: [Node] = []
 
     init(_ kind: Kind, _ subject: Subject) {
@@ -44,6 +47,8 @@ public struct Explanation: Hashable, Sendable {
   public enum Kind: String, CaseIterable, Sendable {
     /// What comes in: the patch of a channel, the strips that feed a bus.
     case source
+    /// The channel that does what this one does.
+    case link
     case trim
     /// The gate, if it is on; its level is the reduction, if somebody measured it.
     case gate
@@ -55,6 +60,8 @@ public struct Explanation: Hashable, Sendable {
     case dim
     /// A mute, or a mute group that is off.
     case mute
+    /// What would mute or dim the strip if it were not mute-safe.
+    case spared
     /// That the strip is soloed, or that solo in place mutes it.
     case solo
     /// The strips below a VCA.
@@ -78,6 +85,8 @@ public struct Explanation: Hashable, Sendable {
   public enum Subject: Hashable, Sendable {
     case strip(StripID)
     case muteGroup(Int)
+    /// All-mute.
+    case desk
     /// Device inputs or outputs, from 1.
     case plugs([Int])
     case insert(outputs: [Int], inputs: [Int])
