@@ -16,6 +16,8 @@ public struct ControlState: Sendable {
   private var isChanged = false
   /// Edits that the console refused, and why, since they were last taken.
   private var refusals: [EditRefusal] = []
+  /// What edits brought about that is odd, since it was last taken.
+  private var warnings: [Warning] = []
 
   /// Puts surfaces, of which no unit is there yet, on a console.
   public init(console: Console, mappings: [Mapping]) {
@@ -49,9 +51,11 @@ public struct ControlState: Sendable {
 
   /// Makes one edit, or keeps the reason why not.
   public mutating func make(_ edit: ConsoleEdit) {
+    let before = edit.isWiring ? console : nil
     do {
       try console.apply(edit)
       isChanged = true
+      if let before { warnings += console.warnings(since: before) }
     } catch {
       refusals.append(error)
     }
@@ -67,6 +71,12 @@ public struct ControlState: Sendable {
   public mutating func takeRefusals() -> [EditRefusal] {
     defer { refusals = [] }
     return refusals
+  }
+
+  /// What is odd about the wiring that edits made since the last call; nothing was refused for it.
+  public mutating func takeWarnings() -> [Warning] {
+    defer { warnings = [] }
+    return warnings
   }
 
   /// Lets every surface show the console, and meters if there are new ones.

@@ -103,7 +103,15 @@ import Units
       letters += desk.explanation(of: .channel($0 % 256 + 1))?.nodes.count ?? 0
     }
     let main = microseconds(5) { _ in letters += desk.explanation(of: .main)?.nodes.count ?? 0 }
-    #expect(channel < 2000 && main < 20_000)
-    print("µs to explain on a large desk: a channel \(channel), main \(main) (\(letters))")
+    let silence = microseconds(20) {
+      letters += desk.silence(of: .channel($0 % 256 + 1), width: 7)?.count ?? 0
+    }
+    let warnings = microseconds(5) { _ in letters += desk.warnings.count }
+    #expect(channel < 2000 && main < 50_000 && silence < 50 && warnings < 50_000)
+    print(
+      """
+      µs on a large desk: to explain a channel \(channel), main \(main); silence of a channel \
+      \(silence); all warnings \(warnings) (\(letters))
+      """)
   }
 }

@@ -35,7 +35,7 @@ struct ExplanationDraw {
   private mutating func patch() {
     let strips = desk.stripIDs.filter { !$0.isVCA }
     guard let id = strips.randomElement(using: &draw.random) else { return }
-    switch (draw.random.number(0...5), id) {
+    switch (draw.random.number(0...7), id) {
     case (0, .channel(let number)):
       lay(.inputs(channel: number, []), oracle: { $0.plugs[id] = nil })
     case (1, .bus(let bus)): lay(.outputs(bus, []), oracle: { $0.plugs[id] = nil })
@@ -47,6 +47,12 @@ struct ExplanationDraw {
       lay(.trim(id, trim), oracle: { $0.trims[id] = trim.value })
     case (4, .bus(let bus)) where bus != .monitor:
       lay(.assign(.talkback, to: bus, true), oracle: { $0.laid.insert(id) })
+    case (5, .bus):
+      lay(.set(id, .compressorOn, 1), oracle: { $0.compressed.insert(id) })
+    case (6, _):
+      for channel in 1...2 {
+        for group in 1...2 { make(.assign(.channel(channel), to: BusID(.group, group), true)) }
+      }
     default:
       let (isOn, input) = (draw.random.chance(70), draw.random.chance(70) ? 9 : nil)
       lay(.set(.talkback, .talkbackOn, isOn ? 1 : 0), oracle: { $0.isTalkbackOn = isOn })

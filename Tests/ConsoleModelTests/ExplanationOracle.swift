@@ -9,6 +9,8 @@ struct ExplanationOracle {
   var trims: [StripID: Double] = [:]
   /// The buses that talkback is laid to.
   var laid: Set<StripID> = []
+  /// The buses with a compressor on.
+  var compressed: Set<StripID> = []
   var isTalkbackOn = false
   var isTalkbackPatched = false
 

@@ -13,7 +13,8 @@ extension Console {
     guard has(id) else { return nil }
     let solo = soloState
     let nodes =
-      sourceNodes(of: id, solo) + linkNodes(of: id) + processorNodes(of: id, gateReduction) + levelNodes(of: id)
+      sourceNodes(of: id, solo) + linkNodes(of: id) + processorNodes(of: id, gateReduction)
+      + levelNodes(of: id)
       + muteNodes(of: id, solo) + soloNodes(of: id, solo) + memberNodes(of: id)
       + wayNodes(of: id, solo)
     return Explanation(strip: id, name: name(of: id), level: effectiveLevel(of: id), nodes: nodes)

@@ -14,8 +14,9 @@ extension Console {
   /// Who feeds a bus something, by a way that is open; the monitor hears solos or its source.
   func feeders(of bus: BusID, _ solo: SoloState) -> [StripID] {
     let finder = WayFinder(console: self, solo: solo)
+    let feeders = finder.openFeeders
     var known: [StripID: Bool] = [:]
-    return finder.openFeeders(of: bus).filter { finder.hasSignal($0, &known) }
+    return (feeders[bus] ?? []).filter { finder.hasSignal($0, feeders, &known) }
   }
 }
 
@@ -149,14 +150,13 @@ extension WayFinder {
 
 // The other way round: what a bus gets.
 extension WayFinder {
-  /// The strips with an open way into a bus.
-  func openFeeders(of bus: BusID) -> [StripID] {
-    if bus == .monitor { return heardByMonitor }
-    return (console.stripIDs + [.talkback, .oscillator]).filter { id in
-      guard let strip = console.strip(id), id != .monitor else { return false }
-      if strip.assigns.contains(bus) && isOpen(id) { return true }
-      return strip.sends[bus].map { isOpen(id, to: bus, $0) } ?? false
+  /// The strips with an open way into each bus.
+  var openFeeders: [BusID: [StripID]] {
+    var feeders: [BusID: [StripID]] = [.monitor: heardByMonitor]
+    for id in console.stripIDs + [.talkback, .oscillator] {
+      for bus in openDestinations(of: id) { feeders[bus, default: []].append(id) }
     }
+    return feeders
   }
 
   /// The soloed strips, or the monitor's source where none is.
@@ -171,7 +171,9 @@ extension WayFinder {
   }
 
   /// Whether anything comes into a strip at all.
-  func hasSignal(_ id: StripID, _ known: inout [StripID: Bool]) -> Bool {
+  func hasSignal(
+    _ id: StripID, _ feeders: [BusID: [StripID]], _ known: inout [StripID: Bool]
+  ) -> Bool {
     if let answer = known[id] { return answer }
     let answer: Bool
     switch id {
@@ -183,7 +185,7 @@ extension WayFinder {
     case .bus(let bus):
       answer =
         console.strip(id)?.hasInsert == true
-        || openFeeders(of: bus).contains { hasSignal($0, &known) }
+        || (feeders[bus] ?? []).contains { hasSignal($0, feeders, &known) }
     case .vca: answer = false
     }
     known[id] = answer
