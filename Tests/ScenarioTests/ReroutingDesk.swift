@@ -157,12 +157,12 @@ final class ReroutingDesk {
 // What is edited: every way out of channels 1…6 and buses but aux 4.
 extension ReroutingDesk {
   private func nextEdit() -> ConsoleEdit {
-    let isOn = number(1, 100) <= 50
+    let isOn = number(1, 100) <= 45
     switch number(0, 15) {
     case 0...3:
       return .assign(
         source(), to: one([.main, BusID(.group, 1), BusID(.group, 2), BusID(.group, 3)]), isOn)
-    case 4, 5: return .sendLevel(source(), to: target(), Decibels(-6))
+    case 4, 5: return .sendLevel(source(), to: target(), Decibels(-12))
     case 6: return .sendOn(source(), to: target(), isOn)
     case 7: return .sendTap(source(), to: target(), one(Tap.allCases))
     case 8: return .sendPan(source(), to: target(), isOn ? .follow : .fixed(one([.left, .right])))
