@@ -12,8 +12,9 @@ enum ConsoleReader {
     var console = Console(name: Console.standard.name, size: size)
     readWhole(keys, &console)
     let draft = Draft(console, diagnostics)
-    readSoloMode(keys, draft)
     readStrips(keys, draft)
+    // Last, so that a solo which lifts all others lifts none that the file names.
+    readDesk(keys, draft)
     keys.finish(hints: hints)
     return draft.finish()
   }
@@ -44,19 +45,18 @@ enum ConsoleReader {
       console.rampTime = Milliseconds(time)
     }
     if let law = keys.optional("pan-law")?.choice(PanLaw.self) { console.panLaw = law }
-    if let reach = keys.optional("mute-reach")?.choice(MuteReach.self) {
-      console.muteReach = reach
-    }
     if let point = keys.optional("meter")?.choice(MeterPoint.self) { console.meterPoint = point }
   }
 
-  private static func readSoloMode(_ keys: MappingReader, _ draft: Draft) {
-    let key = ParameterKey(.soloMode)
-    guard let solo = keys.optional(key.parameter.path),
-      let mode = solo.value(of: key.parameter, in: draft.console)
-    else { return }
-    let edits = draft.edits(key, of: [.desk], mode, at: solo.location)
-    draft.settings.append(Located(value: edits, location: solo.location))
+  /// Reads the parameters of the desk itself.
+  private static func readDesk(_ keys: MappingReader, _ draft: Draft) {
+    for row in Parameter.table(of: .desk) {
+      guard let reader = keys.optional(row.path),
+        let value = reader.value(of: row, in: draft.console)
+      else { continue }
+      let edits = draft.edits(ParameterKey(row.id), of: [.desk], value, at: reader.location)
+      draft.settings.append(Located(value: edits, location: reader.location))
+    }
   }
 
   private static func readStrips(_ keys: MappingReader, _ draft: Draft) {

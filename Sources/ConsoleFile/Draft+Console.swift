@@ -9,6 +9,7 @@ extension Draft {
     apply(settings, to: &console)
     apply(arrows.sorted { $0.location < $1.location }, to: &console)
     let displaced = patch(&console)
+    apply(links.sorted { $0.location < $1.location }, to: &console)
     if !diagnostics.hasErrors { warn(about: console, displaced) }
     return console
   }

@@ -108,8 +108,8 @@ extension Draft {
     return takers
   }
 
-  /// Whether something of a strip has as many plugs as the strip has sides, or none; if not, that is
-  /// reported.
+  /// Whether something of a strip has no more plugs than a stereo strip has sides; if it has more,
+  /// that is an error, and if it has another number than its own strip has sides, a warning.
   private func fits(
     _ plugs: [Int], _ id: StripID, _ what: String, _ location: SourceLocation, _ noun: String
   ) -> Bool {
@@ -117,11 +117,14 @@ extension Draft {
     guard let width else { return true }  // reported already
     guard !plugs.isEmpty && plugs.count != width.sides else { return true }
     let count = plugs.count == 1 ? "1 \(noun)" : "\(plugs.count) \(noun)s"
-    diagnostics.error(
-      location,
-      "\(what) has \(count), but it is \(width), which needs"
-        + " \(width == .mono ? "1" : "2") or none")
-    return false
+    let message =
+      "\(what) has \(count), but it is \(width), which needs \(width.sides) or none"
+    if plugs.count <= 2 {
+      diagnostics.warning(location, message)
+    } else {
+      diagnostics.error(location, message)
+    }
+    return plugs.count <= 2
   }
 
   private func attempt(

@@ -19,6 +19,8 @@ final class Draft {
   var settings: [Located<[ConsoleEdit]>] = []
   /// Edits that lay a strip's signal to other buses or hang it under VCAs; one may close a loop.
   var arrows: [Located<[ConsoleEdit]>] = []
+  /// Edits that make pairs of channels.
+  var links: [Located<[ConsoleEdit]>] = []
   /// The widths asked for; nil where that can't be read.
   var widths: [StripID: Located<Width?>] = [:]
   /// The inputs of channels and the outputs of buses asked for; nil where they can't be read.

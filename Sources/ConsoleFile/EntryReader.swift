@@ -18,7 +18,7 @@ struct EntryReader {
     "expander": "gate", "equalizer": "eq", "equaliser": "eq", "comp": "compressor",
     "dynamics": "compressor", "glue": "compressor", "safe": "solo-safe", "listen": "source",
     "freq": "frequency", "destinations": "to", "routing": "to", "inserts": "insert",
-    "outboard": "insert",
+    "outboard": "insert", "linked": "link", "pair": "link",
   ]
 
   /// Reads what an entry of its kind may hold.
@@ -26,6 +26,7 @@ struct EntryReader {
     for control in Self.controls where control.parameter.kinds.contains(kind.stripKind) {
       entry.set(control)
     }
+    readLink()
     SettingReader(entry).read()
     guard !kind.isSource else { return readSource() }
     entry.setName()
@@ -39,7 +40,19 @@ struct EntryReader {
 
   /// The controls that have a key of their own; those that name a bus are read as routing.
   private static let controls = Control.allCases.filter {
-    $0 != .main && $0.parameter.destinations.isEmpty
+    ![.main, .link].contains($0) && !$0.parameter.hasChoice
+  }
+
+  /// Links come last: before, what the file says of one channel would be done to its partner as well.
+  private func readLink() {
+    let row = Control.link.parameter
+    guard row.kinds.contains(kind.stripKind),
+      let found = entry.value(row.path, { $0.boolean() }), let isOn = found.value
+    else { return }
+    for case .strip(.channel(let number)) in entry.subjects {
+      entry.draft.links.append(
+        Located(value: [.link(channel: number, isOn)], location: found.location))
+    }
   }
 
   /// The talkback or the oscillator.

@@ -27,6 +27,7 @@ struct SendReader {
   /// The controls of a send: the switch first, because a level alone would turn it on.
   private static let controls: [(control: Control, key: String)] = [
     (.sendOn, "on"), (.sendLevel, "level"), (.sendTap, "tap"), (.sendPan, "pan"),
+    (.sendWidth, "width"), (.sendMute, "mute"),
   ]
 
   /// A level alone, or the keys of a send.

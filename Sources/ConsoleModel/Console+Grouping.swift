@@ -34,10 +34,10 @@ extension Console {
   }
 
   private mutating func leave(
-    _ id: StripID, vca number: Int, keeping: Keeping
+    _ id: StripID, vca number: Int, keeping: Keeping?
   ) throws(EditRefusal) {
     guard vca(number) != nil else { throw .noSuch("vca \(number)") }
-    let heard = keeping == .sound ? [id] + strips(below: id) : []
+    let heard = (keeping ?? unassign) == .sound ? [id] + strips(below: id) : []
     let before = heard.map(masterSet)
     try change(id, vca: { $0.vcas.remove(number) }, strip: { $0.vcas.remove(number) })
     let lost = zip(heard, before).map { $1.subtracting(masterSet(of: $0)) }
@@ -59,19 +59,23 @@ extension Console {
     }
   }
 
-  /// Puts the dB and the mutes of VCAs into a strip's own fader and key.
+  /// Puts the dB, the mutes and the solos of VCAs into a strip's own fader and keys.
   private mutating func bake(_ numbers: NumberSet, into id: StripID) throws(EditRefusal) {
     let sum = faderSum(of: numbers)
     let isMuted = numbers.contains { vcas[$0 - 1].isMuted }
+    let isSoloed = id != .monitor && numbers.contains { vcas[$0 - 1].isSoloed }
     try change(
       id,
       vca: {
         $0.fader = $0.fader + sum
         $0.isMuted = $0.isMuted || isMuted
+        $0.isSoloed = $0.isSoloed || isSoloed
       },
       strip: {
         $0.fader = $0.fader + sum
-        $0.isMuted = $0.isMuted || isMuted
+        // A strip that is safe was not muted by them.
+        $0.isMuted = $0.isMuted || (isMuted && !$0.isMuteSafe)
+        $0.isSoloed = $0.isSoloed || isSoloed
       })
   }
 

@@ -4,20 +4,12 @@ import Units
 extension Console {
   mutating func patch(channel number: Int, to inputs: [Int]) throws(EditRefusal) {
     guard channels.indices.contains(number &- 1) else { throw .noSuch("channel \(number)") }
-    let sides = channels[number - 1].strip.width.sides
-    guard inputs.isEmpty || inputs.count == sides else {
-      throw .outOfRange("\(inputs.count) inputs", allowed: "none or \(sides)")
-    }
     try checkPlugs(inputs, "an input")
     channels[number - 1].inputs = inputs
   }
 
   mutating func patch(_ bus: BusID, to outputs: [Int]) throws(EditRefusal) {
     guard let index = index(of: bus) else { throw .noSuch(bus.description) }
-    let sides = buses[index].strip.width.sides
-    guard outputs.isEmpty || outputs.count == sides else {
-      throw .outOfRange("\(outputs.count) outputs", allowed: "none or \(sides)")
-    }
     try checkOutputs(outputs, for: .bus(bus))
     buses[index].outputs = outputs
   }
@@ -26,13 +18,8 @@ extension Console {
     of id: StripID, outputs: [Int], inputs: [Int]
   ) throws(EditRefusal) {
     guard has(id) else { throw .noSuch(id.description) }
-    guard let strip = strip(id), id.kind.map(Setting.insertOn.parameter.kinds.contains) ?? false
-    else { throw .notOn(id, what: "insert") }
-    let sides = strip.width.sides
-    for (plugs, noun) in [(outputs, "outputs"), (inputs, "inputs")] {
-      guard plugs.isEmpty || plugs.count == sides else {
-        throw .outOfRange("\(plugs.count) \(noun)", allowed: "none or \(sides)")
-      }
+    guard id.kind.map(Setting.insertOn.parameter.kinds.contains) ?? false else {
+      throw .notOn(id, what: "insert")
     }
     try checkPlugs(inputs, "an input")
     try checkOutputs(outputs, for: .insert(id))
@@ -62,22 +49,22 @@ extension Console {
     return channel.map { .insert(.channel($0 + 1)) }
   }
 
-  /// Makes a strip mono or stereo; a patch that no longer fits is taken out.
+  /// Makes a strip mono or stereo; its patches stay: a side that has none is silent, and what is
+  /// patched for a side that is gone waits for it.
   mutating func setWidth(of id: StripID, to width: Width) throws(EditRefusal) {
-    try changeStrip(id, "width") {
-      $0.width = width
-      if $0.insert.outputs.count != width.sides { $0.insert.outputs = [] }
-      if $0.insert.inputs.count != width.sides { $0.insert.inputs = [] }
+    if case .channel(let number) = id, has(id), partner(of: number) != nil, width == .stereo {
+      throw .outOfRange("the width of a linked channel", allowed: "mono")
     }
-    if case .channel(let number) = id, channels[number - 1].inputs.count != width.sides {
-      channels[number - 1].inputs = []
-    }
-    if let bus = id.busID, let index = index(of: bus), buses[index].outputs.count != width.sides {
-      buses[index].outputs = []
-    }
+    try changeStrip(id, "width") { $0.width = width }
   }
 
+  /// Refuses plugs that there are not, and more than a stereo strip has.
+  ///
+  /// A mono strip may have two, of which the second waits until it is stereo, and a stereo one one.
   func checkPlugs(_ numbers: [Int], _ what: String) throws(EditRefusal) {
+    guard numbers.count <= 2 else {
+      throw .outOfRange("\(what) for each of \(numbers.count) sides", allowed: "none, 1 or 2")
+    }
     for number in numbers where !(1...Self.mostPlugs).contains(number) {
       throw .outOfRange("\(what) numbered \(number)", allowed: "1...\(Self.mostPlugs)")
     }

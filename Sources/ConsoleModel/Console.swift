@@ -43,10 +43,16 @@ public struct Console: Hashable, Sendable {
   /// How long a gain takes to a target set by hand, 1…200 ms.
   public var rampTime = Milliseconds(5)
   public var muteReach = MuteReach.all
+  /// Whether channels and fx returns are mute all at once.
+  public internal(set) var isAllMuted = false
+  /// What leaving a VCA keeps when nobody says.
+  public internal(set) var unassign = Keeping.fader
   public var panLaw = PanLaw.minus3
   public var meterPoint = MeterPoint.preFader
   /// What solo keys do.
   public internal(set) var soloMode = SoloMode.preFader
+  /// How solo keys behave, and where buses are listened to.
+  public internal(set) var soloOptions = SoloOptions()
   /// What the monitor hears while it hears no solo.
   public internal(set) var monitorSource = BusID.main
   public internal(set) var channels: [Channel]

@@ -21,6 +21,7 @@ public enum ConsoleEdit: Hashable, Sendable {
   /// Whether solo in place spares a strip.
   case soloSafe(StripID, Bool)
   case soloMode(SoloMode)
+  case soloOption(SoloOption)
   /// What the monitor hears while it hears no solo.
   case monitorSource(BusID)
   case assign(StripID, to: BusID, Bool)
@@ -28,14 +29,30 @@ public enum ConsoleEdit: Hashable, Sendable {
   case sendOn(StripID, to: BusID, Bool)
   case sendTap(StripID, to: BusID, Tap)
   case sendPan(StripID, to: BusID, SendPan)
+  /// How far the sides of a stereo strip stand apart in percent, 0…200.
+  case sendWidth(StripID, to: BusID, Double)
+  case sendMute(StripID, to: BusID, SendMute)
+  /// Gives a strip the sends of another, as they are.
+  case copySends(from: StripID, to: StripID)
+  /// Sends to a bus from everywhere as to another.
+  case copyMix(from: BusID, to: BusID)
   case joinVCA(StripID, vca: Int)
-  case leaveVCA(StripID, vca: Int, keeping: Keeping)
+  /// Takes a strip out of a VCA; without a word on what it keeps, what `Console.unassign` says.
+  case leaveVCA(StripID, vca: Int, keeping: Keeping?)
   case joinMuteGroup(StripID, group: Int)
   case leaveMuteGroup(StripID, group: Int)
   case muteGroup(Int, isOn: Bool)
   case muteGroupDim(Int, Decibels?)
   case muteGroupName(Int, String)
+  /// Whether VCAs, mute groups and all-mute spare a strip.
+  case muteSafe(StripID, Bool)
+  /// Mutes channels and fx returns, or lifts just that.
+  case allMute(Bool)
+  case muteReach(MuteReach)
+  case unassign(Keeping)
   case width(StripID, Width)
+  /// Makes a channel and the next one a pair, or parts them; neither changes by that.
+  case link(channel: Int, Bool)
   case inputs(channel: Int, [Int])
   case outputs(BusID, [Int])
   /// The device outputs and inputs, from 1, of a strip's insert; none takes it out.
@@ -65,6 +82,8 @@ public enum EditRefusal: Error, Hashable, Sendable {
   case vcaTooDeep(Int)
   /// A bus can't be fed by assignment, or by a send.
   case wrongDestination(BusID, allowed: String)
+  /// A channel can't be one of a pair.
+  case cannotLink(Int, why: String)
   /// Two buses or inserts would play on one device output.
   case outputTaken(Int, by: OutputUser)
 }
@@ -99,6 +118,7 @@ extension EditRefusal: CustomStringConvertible {
     case .vcaTooDeep(let depth):
       "that would stack VCAs \(depth) levels high; allowed are \(Console.deepestVCA)"
     case .wrongDestination(let bus, let allowed): "\(bus) can't be fed so; allowed are \(allowed)"
+    case .cannotLink(let channel, let why): "channel \(channel) can't be linked: \(why)"
     case .outputTaken(let output, let user): "output \(output) already plays \(user)"
     }
   }

@@ -13,6 +13,8 @@ public struct MuteCauses: OptionSet, Hashable, Sendable {
   public static let muteGroup = MuteCauses(rawValue: 4)
   /// Others are soloed in place; reaches only what comes after the fader.
   public static let solo = MuteCauses(rawValue: 8)
+  /// All channels and fx returns are mute at once.
+  public static let all = MuteCauses(rawValue: 16)
 }
 
 // What a strip is heard at. Any thread that holds the console as a value may ask.
@@ -52,7 +54,7 @@ extension Console {
 
   private func offset(of id: StripID, under masters: NumberSet) -> Decibels {
     var sum = faderSum(of: masters)
-    for number in muteGroupSet(of: id) {
+    for number in muteGroupSet(of: id) where !isMuteSafe(id) {
       let group = muteGroups[number - 1]
       if group.isOn, let dim = group.dim { sum = sum + dim }
     }
@@ -98,6 +100,8 @@ extension Console {
     var causes: MuteCauses = []
     if !solo.muted.isEmpty && solo.muted.contains(id) { causes.insert(.solo) }
     if isMutedByHand(id) { causes.insert(.own) }
+    if isMuteSafe(id) { return causes }
+    if isAllMuted && id.isMutedByAll { causes.insert(.all) }
     if masters.contains(where: { vcas[$0 - 1].isMuted }) { causes.insert(.vca) }
     let mutes = muteGroupSet(of: id).contains {
       muteGroups[$0 - 1].isOn && muteGroups[$0 - 1].dim == nil
@@ -121,10 +125,13 @@ extension Console {
   public func faderGain(of id: StripID, solo: SoloState) -> Float {
     if case .source(let source) = id { return gain(of: source) }
     let masters = masterSet(of: id)
-    guard muteCauses(of: id, under: masters, solo).isEmpty, let own = fader(of: id) else {
-      return 0
-    }
-    return (own + offset(of: id, under: masters)).clamped.gain
+    guard muteCauses(of: id, under: masters, solo).isEmpty else { return 0 }
+    return openGain(of: id, under: masters)
+  }
+
+  /// The factor of a strip's fader, its VCAs and dims, whatever is muted.
+  private func openGain(of id: StripID, under masters: NumberSet) -> Float {
+    fader(of: id).map { ($0 + offset(of: id, under: masters)).clamped.gain } ?? 0
   }
 
   /// The talkback's level while it is on; the oscillator makes its level itself.
@@ -134,15 +141,44 @@ extension Console {
     return strip[.talkbackOn] == 1 ? Decibels(strip[.talkbackLevel]).gain : 0
   }
 
-  /// The factor of a send after its tap, before pan: 0 when off or when a mute reaches it.
+  /// The factor of a send after the point where it is taken (`sendPoint`), before pan: 0 when it is
+  /// off or when a mute reaches it.
   ///
   /// Solo in place reaches no tap before the fader: monitor mixes stay as they are.
-  public func sendGain(from id: StripID, to bus: BusID) -> Float {
+  ///
+  /// - Parameter solo: `soloState` of this console.
+  public func sendGain(from id: StripID, to bus: BusID, solo: SoloState) -> Float {
     let touched = read(id, vca: { _ in nil }, strip: { $0.sends[bus] }) ?? nil
     guard let send = touched, send.isOn else { return 0 }
-    let isBeforeMute = send.tap != .postFader
-    if isBeforeMute && muteReach == .all && !muteCauses(of: id, solo: .none).isEmpty { return 0 }
-    return send.level.clamped.gain
+    let gain = send.level.clamped.gain
+    guard send.tap == .postFader else { return isReached(send, of: id) ? 0 : gain }
+    guard send.mute == .safe else { return gain }
+    return solo.muted.contains(id) ? 0 : gain * openGain(of: id, under: masterSet(of: id))
+  }
+
+  /// The same, asked once.
+  public func sendGain(from id: StripID, to bus: BusID) -> Float {
+    sendGain(from: id, to: bus, solo: soloMode == .inPlace ? soloState : .none)
+  }
+
+  /// Where a send takes its signal: at its tap, but where it comes after the fader and no mute is to
+  /// reach it, before the mute, and `sendGain` has the fader in it.
+  public func sendPoint(of send: Send) -> Tap {
+    send.tap == .postFader && send.mute == .safe ? .preFader : send.tap
+  }
+
+  /// Whether some mute of its strip reaches a send before the fader.
+  private func isReached(_ send: Send, of id: StripID) -> Bool {
+    switch send.mute {
+    case .safe: false
+    case .follow: !muteCauses(of: id, solo: .none).isEmpty
+    case .asDesk: muteReach == .all && !muteCauses(of: id, solo: .none).isEmpty
+    }
+  }
+
+  /// Whether only its own key mutes a strip.
+  public func isMuteSafe(_ id: StripID) -> Bool {
+    read(id, vca: { _ in false }, strip: { $0.isMuteSafe }) ?? false
   }
 
   /// Whether the strip's own mute key is down.

@@ -1,3 +1,5 @@
+public import Units
+
 /// What solo keys do.
 public enum SoloMode: String, CaseIterable, Sendable {
   /// The monitor hears soloed strips before their faders, with their pan; main does not change.
@@ -6,6 +8,69 @@ public enum SoloMode: String, CaseIterable, Sendable {
   case afterFader = "afl"
   /// Everything else is mute in main itself, and the monitor hears what it heard.
   case inPlace = "sip"
+}
+
+/// Where the monitor listens to a soloed bus.
+public enum SoloTap: String, CaseIterable, Sendable {
+  /// Where it listens to channels.
+  case asChannels = "channels"
+  case preFader = "pfl"
+  case afterFader = "afl"
+}
+
+/// How a solo key answers a finger.
+public enum SoloKey: String, CaseIterable, Sendable {
+  /// Each press turns it on or off.
+  case latch
+  /// It is on while it is held.
+  case momentary
+  /// A tap latches; what is held for longer than `longestTap` goes off when it is let go.
+  case auto
+
+  /// How long a tap of an `auto` key may take.
+  public static let longestTap = Milliseconds(500)
+}
+
+/// How solo keys behave beyond `SoloMode`.
+public struct SoloOptions: Hashable, Sendable {
+  /// Where soloed groups, auxes, fx returns, matrices and main are listened to.
+  var taps = Array(repeating: SoloTap.asChannels, count: BusKind.allCases.count)
+  /// Whether a new solo lifts all others.
+  public internal(set) var isExclusive = false
+  /// Whether buses are not heard in solo while a channel is.
+  public internal(set) var isInputFirst = false
+  /// Whether selecting a strip moves a solo to it.
+  public internal(set) var followsSelect = false
+  public internal(set) var key = SoloKey.latch
+
+  public init() {}
+
+  /// Where soloed buses of a kind are listened to.
+  public internal(set) subscript(kind: BusKind) -> SoloTap {
+    get { taps[kind.order] }
+    set { taps[kind.order] = newValue }
+  }
+}
+
+extension SoloOptions {
+  mutating func set(_ option: SoloOption) {
+    switch option {
+    case .tap(let kind, let tap): self[kind] = tap
+    case .exclusive(let isOn): isExclusive = isOn
+    case .inputFirst(let isOn): isInputFirst = isOn
+    case .followsSelect(let isOn): followsSelect = isOn
+    case .key(let key): self.key = key
+    }
+  }
+}
+
+/// One of the `SoloOptions` as it is to be.
+public enum SoloOption: Hashable, Sendable {
+  case tap(BusKind, SoloTap)
+  case exclusive(Bool)
+  case inputFirst(Bool)
+  case followsSelect(Bool)
+  case key(SoloKey)
 }
 
 /// What the solo keys of a console come to, found once for all its strips.
@@ -17,11 +82,13 @@ public enum SoloMode: String, CaseIterable, Sendable {
 public struct SoloState: Hashable, Sendable {
   /// Whether any strip is soloed.
   public let isAny: Bool
+  /// Whether only channels are heard, soloed buses waiting until no channel is soloed.
+  public let isInputOnly: Bool
   /// The strips that solo in place mutes.
   public let muted: Set<StripID>
 
   /// Nothing is soloed.
-  public static let none = SoloState(isAny: false, muted: [])
+  public static let none = SoloState(isAny: false, isInputOnly: false, muted: [])
 }
 
 extension StripID {
@@ -33,13 +100,41 @@ extension StripID {
     case .vca, .source: false
     }
   }
+
+  /// Whether all-mute reaches such strips: what comes in, and what answers it.
+  var isMutedByAll: Bool {
+    switch self {
+    case .channel: true
+    case .bus(let bus): bus.kind == .fx
+    case .vca, .source: false
+    }
+  }
 }
 
 extension Console {
   /// What the solo keys come to; linear in strips and sends, and cheap when nothing is soloed.
   public var soloState: SoloState {
     guard hasSolo else { return .none }
-    return SoloState(isAny: true, muted: soloMode == .inPlace ? mutedInPlace() : [])
+    let isInputOnly =
+      soloOptions.isInputFirst && channels.indices.contains { isSoloed(.channel($0 + 1)) }
+    return SoloState(
+      isAny: true, isInputOnly: isInputOnly,
+      muted: soloMode == .inPlace ? mutedInPlace(isInputOnly) : [])
+  }
+
+  /// Whether a strip is heard in solo: soloed, and not a bus that waits for the channels.
+  public func isHeardInSolo(_ id: StripID, _ solo: SoloState) -> Bool {
+    if solo.isInputOnly && id.busID != nil { return false }
+    return solo.isAny && id != .monitor && isSoloed(id)
+  }
+
+  /// Where the monitor listens to a soloed strip, unless solo is in place.
+  public func soloTap(of id: StripID) -> Tap {
+    switch id.busID.map({ soloOptions[$0.kind] }) ?? .asChannels {
+    case .asChannels: soloMode == .preFader ? .preFader : .postFader
+    case .preFader: .preFader
+    case .afterFader: .postFader
+    }
   }
 
   /// Whether any strip that can be listened to is soloed.
@@ -56,8 +151,8 @@ extension Console {
     channels.indices.map { .channel($0 + 1) } + buses.dropLast().map { .bus($0.id) }
   }
 
-  private func mutedInPlace() -> Set<StripID> {
-    let soloed = listenable.filter(isSoloed)
+  private func mutedInPlace(_ isInputOnly: Bool) -> Set<StripID> {
+    let soloed = listenable.filter { isSoloed($0) && !(isInputOnly && $0.busID != nil) }
     var open = Set(soloed)
     for id in listenable where id.isMutedInPlace && isSoloSafe(id) { open.insert(id) }
     // What an open strip runs through, but not what it merely sends to.

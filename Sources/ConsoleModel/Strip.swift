@@ -17,6 +17,16 @@ public enum SendPan: Hashable, Sendable {
   case fixed(Pan)
 }
 
+/// Whether the mutes of a strip reach one of its sends.
+public enum SendMute: String, CaseIterable, Sendable {
+  /// As far as the desk's `MuteReach` says.
+  case asDesk = "desk"
+  /// Every mute reaches it, wherever its tap is.
+  case follow
+  /// None does, wherever its tap is; solo in place still does after the fader.
+  case safe
+}
+
 /// A tapped, levelled feed from a strip to an aux, fx or matrix bus.
 public struct Send: Hashable, Sendable {
   /// The level that is added to the tap's, up to +10 dB.
@@ -24,15 +34,23 @@ public struct Send: Hashable, Sendable {
   public var isOn: Bool
   public var tap: Tap
   public var pan: SendPan
+  /// How far the sides of a stereo strip stand apart in a stereo bus in percent, 0…200: mono to
+  /// twice as far.
+  public var width: Double
+  /// Which mutes of its strip reach it.
+  public var mute: SendMute
 
   /// Makes a send; a new one is on at minus infinity.
   public init(
-    level: Decibels = .silence, isOn: Bool = true, tap: Tap, pan: SendPan = .follow
+    level: Decibels = .silence, isOn: Bool = true, tap: Tap, pan: SendPan = .follow,
+    width: Double = 100, mute: SendMute = .asDesk
   ) {
     self.level = level
     self.isOn = isOn
     self.tap = tap
     self.pan = pan
+    self.width = width
+    self.mute = mute
   }
 
   /// The send that a strip has to a bus before anybody touches it: to an aux before the fader, to
@@ -47,7 +65,8 @@ public struct Send: Hashable, Sendable {
 /// The signal is sent whenever there are outputs; what comes back is heard only while the setting
 /// `insert.on` is on and there are outputs and inputs.
 public struct Insert: Hashable, Sendable {
-  /// The device outputs that the signal leaves by, from 1: one a side; empty when nothing is patched.
+  /// The device outputs that the signal leaves by, from 1: one a side; empty when nothing is
+  /// patched. A second one that a mono strip has kept from before is silent.
   public var outputs: [Int] = []
   /// The device inputs at which it comes back, from 1: one a side; empty when nothing is patched.
   public var inputs: [Int] = []
@@ -71,6 +90,8 @@ public struct Strip: Hashable, Sendable {
   public var isSoloed = false
   /// Whether solo in place never mutes the strip.
   public var isSoloSafe: Bool
+  /// Whether only its own key mutes the strip: no VCA, mute group or all-mute does.
+  public var isMuteSafe = false
   /// Marked for recording.
   public var isArmed = false
   /// Where a mono strip stands between left and right; the balance of a stereo one.
@@ -117,8 +138,11 @@ public struct Strip: Hashable, Sendable {
 /// One input's path through the console.
 public struct Channel: Hashable, Sendable {
   public var strip: Strip
-  /// The device inputs, from 1: one for mono, two for stereo; empty when nothing is patched.
+  /// The device inputs, from 1: one for mono, two for stereo; empty when nothing is patched. A
+  /// second one that a mono strip has kept from before is not heard.
   public var inputs: [Int]
+  /// Whether it and the next channel are a pair: what is done to one is done to both.
+  public internal(set) var isLinked = false
 
   public init(strip: Strip, inputs: [Int]) {
     self.strip = strip
@@ -130,7 +154,8 @@ public struct Channel: Hashable, Sendable {
 public struct Bus: Hashable, Sendable {
   public let id: BusID
   public var strip: Strip
-  /// The device outputs, from 1: one a side; empty when nothing is patched.
+  /// The device outputs, from 1: one a side; empty when nothing is patched. A second one that a
+  /// mono bus has kept from before is silent.
   public var outputs: [Int]
   public init(id: BusID, strip: Strip, outputs: [Int] = []) {
     self.id = id

@@ -37,6 +37,9 @@ public struct BusID: Hashable, Sendable, Comparable {
 }
 
 extension BusKind {
+  /// Whether strips reach such buses by sends instead of by assignment.
+  var isFedBySends: Bool { [.aux, .fx, .matrix].contains(self) }
+
   /// The place of the kind among the kinds.
   var order: Int {
     switch self {
@@ -73,6 +76,15 @@ public enum StripID: Hashable, Sendable {
   public static let monitor = StripID.bus(.monitor)
   public static let talkback = StripID.source(.talkback)
   public static let oscillator = StripID.source(.oscillator)
+
+  /// Whether it is of a kind that has sends.
+  var isSender: Bool {
+    switch self {
+    case .channel: true
+    case .bus(let bus): bus.kind != .monitor
+    case .vca, .source: false
+    }
+  }
 
   /// The bus that is meant, if it is one.
   public var busID: BusID? {

@@ -24,7 +24,12 @@ struct ConsoleChange {
   let reach: Reach
 
   init(from previous: Console, to next: Console, isSoloOther: Bool) {
-    let channels = differences(previous.channels, next.channels)
+    var channels = differences(previous.channels, next.channels)
+    // A link is noted at the first of a pair, and moves the second as well.
+    let second = channels.filter {
+      previous.channels[$0].isLinked != next.channels[$0].isLinked && $0 + 1 < next.channels.count
+    }.map { $0 + 1 }
+    channels += second.filter { !channels.contains($0) }
     let sources = differences(previous.sources, next.sources)
     var buses = differences(previous.buses, next.buses)
     // Talkback dims the monitor, which is the last bus.
@@ -35,6 +40,7 @@ struct ConsoleChange {
       previous.buses[$0].strip.width != next.buses[$0].strip.width
     }
     if isSoloOther || previous.soloMode != next.soloMode
+      || previous.soloOptions != next.soloOptions || previous.isAllMuted != next.isAllMuted
       || previous.monitorSource != next.monitorSource || previous.muteReach != next.muteReach
       || previous.panLaw != next.panLaw
       || previous.muteGroups != next.muteGroups || isAnyWidthNew

@@ -33,6 +33,7 @@ extension Engine {
   private func tellGains(of change: ConsoleChange, since previous: Console) -> Bool {
     if change.reach == .faders {
       for node in 0..<console.nodeCount { tellFader(of: node) }
+      for node in fadedEdges where !change.nodes.contains(node) { tellEdges(of: node) }
     }
     var isRerouted = false
     let nodes = change.reach == .everything ? Array(0..<console.nodeCount) : change.nodes
@@ -40,6 +41,7 @@ extension Engine {
       let old = edges[node]
       let new = console.edges(from: node, solo: solo)
       edges[node] = new
+      noteFadedEdges(of: node)
       if old.keys != new.keys {
         wantedPaths.subtract(old.keys.map(latencies.path))
         wantedPaths.formUnion(new.keys.map(latencies.path))
@@ -61,6 +63,25 @@ extension Engine {
     for slot in plan.trimSlots(of: node) { tell(slot, trim) }
     tellFader(of: node)
     for (edge, gains) in edges[node] { tell(edge, gains) }
+    tellUnused(node)
+  }
+
+  /// Tells the edges of a strip whose VCAs have moved.
+  private func tellEdges(of node: Node) {
+    edges[node] = console.edges(from: node, solo: solo)
+    for (edge, gains) in edges[node] { tell(edge, gains) }
+  }
+
+  /// Remembers whether the gain of some edge of a strip has the strip's fader in it.
+  func noteFadedEdges(of node: Node) {
+    let isFaded = console.strip(at: node).sends.values.contains {
+      console.sendPoint(of: $0) != $0.tap
+    }
+    if isFaded { fadedEdges.insert(node) } else { fadedEdges.remove(node) }
+  }
+
+  /// Silences what the plan has of a strip and the console does not want.
+  private func tellUnused(_ node: Node) {
     for path in plan.pathsBySource[node] ?? []
     where !wantedPaths.contains(path) && standIns[path.edge] != path {
       tell(path, .silent)

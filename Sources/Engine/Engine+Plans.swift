@@ -48,6 +48,7 @@ extension Engine {
     for node in changed {
       let isWidthNew = previous.strip(at: node).width != console.strip(at: node).width
       if isWidthNew { tornGains.formUnion([.trim(node), .fader(node)]) }
+      if isTorn(pairOf: node) { isPlanStale = true }
       let insert = plan.units[UnitKey(node: node, kind: .insert)]
       if let insert, !insert.fits(console.strip(at: node)) { tornGains.insert(.insert(node)) }
       for key in [Setting.gateKey, .compressorKey] {
@@ -69,6 +70,14 @@ extension Engine {
       }
     }
     if !tornGains.isEmpty || previous.meterPoint != console.meterPoint { isPlanStale = true }
+  }
+
+  /// Whether a strip's pair is to share its detectors and does not lie side by side in the plan.
+  private func isTorn(pairOf node: Node) -> Bool {
+    guard let partner = console.partner(of: node + 1), node < console.channels.count else {
+      return false
+    }
+    return !plan.areNeighbours(min(node, partner - 1), max(node, partner - 1))
   }
 
   /// Sets the time at which gains that were told to go to silence before will be there.

@@ -12,10 +12,12 @@ extension Engine {
     // A strip of another width than the plan's gets its rows with its new lanes: until then its
     // neighbour is another strip, which must be neither heard nor listened to.
     guard Int(place.sides) == strip.width.sides else { return }
+    let isLinkNew = previous.map { $0.partner(of: node + 1) != console.partner(of: node + 1) }
     for part in StripPart.all {
-      if let before, !part.differs(before, strip) { continue }
+      if let before, isLinkNew != true, !part.differs(before, strip) { continue }
       for side in 0..<Int(place.sides) {
-        let rows = part.rows(strip, console.stripID(of: node), side, rate)
+        let rows = part.rows(
+          strip, console.stripID(of: node), plan.side(side, of: node, in: console), rate)
         tell(rows, from: part.firstRow, lane: Int(place.lane) + side, of: plan.processors[place])
       }
     }
@@ -64,7 +66,9 @@ extension Engine {
     for side in 0..<Int(place.sides) {
       for part in StripPart.all {
         plan.processors[place].settle(
-          part.rows(strip, console.stripID(of: node), side, rate), from: part.firstRow,
+          part.rows(
+            strip, console.stripID(of: node), plan.side(side, of: node, in: console), rate),
+          from: part.firstRow,
           lane: Int(place.lane) + side)
       }
     }

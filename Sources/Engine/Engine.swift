@@ -52,6 +52,8 @@ public final class Engine {
   var standIns: [Edge: Path] = [:]
   /// Limiters that were switched and stay as they were while something stands in, and until when.
   var heldLimiters: [Node: Int] = [:]
+  /// The strips that have an edge with their fader in its gain: sends after it that no mute reaches.
+  var fadedEdges: Set<Node> = []
   /// Whether some of them are not in the plan.
   var isMissingEdges = false
   /// What the solo keys of the console come to.
@@ -124,6 +126,7 @@ public final class Engine {
           sender: mailbox.sender, stripCount: stripCount, held: held),
         areas: areas))
     settle(plan)
+    for node in 0..<console.nodeCount { noteFadedEdges(of: node) }
     for node in 0..<console.nodeCount { settleProcessors(of: node, in: plan) }
   }
 

@@ -67,6 +67,11 @@ extension Plan {
     (0..<places[node].sides).map { UInt32(ramp) * 16 + UInt32(places[node].lane + $0) }
   }
 
+  /// Whether two mono strips lie side by side in one bank, in this order.
+  func areNeighbours(_ left: Node, _ right: Node) -> Bool {
+    places[left].bank == places[right].bank && places[left].lane + 1 == places[right].lane
+  }
+
   /// Every slot of a path with the gain that it should have; empty when the plan lacks the path.
   func slots(of path: Path, _ gains: EdgeGains) -> [(slot: UInt32, gain: Float)] {
     guard paths.contains(path) else { return [] }

@@ -217,12 +217,14 @@ extension PlanCompiler {
       let place = places[console.firstBus + index]
       let samples = UnsafeMutableRawPointer(core.pointee.banks[Int(place.bank)].output)
         .assumingMemoryBound(to: Float.self)
-      for (side, output) in bus.outputs.enumerated() where output <= outputCount {
+      let outputs = bus.outputs.prefix(bus.strip.width.sides)
+      for (side, output) in outputs.enumerated() where output <= outputCount {
         core.pointee.outputs[output - 1].samples = UnsafePointer(samples + Int(place.lane) + side)
       }
     }
     for unit in units.values {
-      for (side, output) in unit.insert.outputs.enumerated() where output <= outputCount {
+      let outputs = unit.insert.outputs.prefix(unit.sides)
+      for (side, output) in outputs.enumerated() where output <= outputCount {
         core.pointee.outputs[output - 1].samples = UnsafePointer(unit.core.pointee.dry + side)
       }
     }

@@ -78,7 +78,7 @@ extension PlanCompiler {
   }
 }
 
-// Lanes: strips of one depth side by side, a stereo pair never torn.
+// Lanes: strips of one depth side by side, a stereo strip or a linked pair never torn.
 extension PlanCompiler {
   private mutating func assignLanes() {
     places = Array(repeating: StripPlace(bank: 0, lane: 0, sides: 1), count: console.nodeCount)
@@ -86,7 +86,8 @@ extension PlanCompiler {
       var lane = LaneLayout.lanes
       for node in depths.indices where depths[node] == depth {
         let sides = console.strip(at: node).width.sides
-        if lane + sides > LaneLayout.lanes {
+        let isFirst = node < console.channels.count && console.channels[node].isLinked
+        if lane + (isFirst ? 2 : sides) > LaneLayout.lanes {
           bankNodes.append([])
           lane = 0
         }

@@ -67,9 +67,10 @@ extension Console {
       ? sources[node - channels.count].strip.settings : buses[node - firstBus].strip.settings
   }
 
-  /// The device inputs of a channel or source.
-  func inputs(at node: Node) -> [Int] {
-    node < channels.count ? channels[node].inputs : sources[node - channels.count].inputs
+  /// The device inputs that a channel or source hears.
+  func inputs(at node: Node) -> ArraySlice<Int> {
+    let strip = node < channels.count ? channels[node] : sources[node - channels.count]
+    return strip.inputs.prefix(strip.strip.width.sides)
   }
 
   func node(of bus: BusID) -> Node? { index(of: bus).map { firstBus + $0 } }
@@ -101,10 +102,11 @@ extension Console {
     let id = stripID(of: node)
     let strip = strip(at: node)
     var edges: [Edge: EdgeGains] = [:]
-    func add(_ bus: BusID, _ tap: Tap, gain: Float, pan: Pan) {
+    func add(_ bus: BusID, _ tap: Tap, gain: Float, pan: Pan, width: Double = 1) {
       guard let destination = self.node(of: bus) else { return }
       let edge = Edge(source: node, destination: destination, tap: tap)
-      let gains = panned(gain, pan, from: strip.width, to: self.strip(at: destination).width)
+      let gains = panned(
+        gain, pan, from: strip.width, to: self.strip(at: destination).width, width: width)
       edges[edge] = (edges[edge] ?? .silent) + gains
     }
     if case .source = id {
@@ -121,15 +123,14 @@ extension Console {
     let faded = isBalanced ? .centre : strip.pan
     for bus in strip.assigns { add(bus, .postFader, gain: 1, pan: faded) }
     for (bus, send) in strip.sends where send.isOn {
-      let isAfterBalance = send.tap == .preFader || send.tap == .postFader
-      var pan = isAfterBalance ? faded : strip.pan
+      let tap = sendPoint(of: send)
+      var pan = tap == .preFader || tap == .postFader ? faded : strip.pan
       if case .fixed(let place) = send.pan { pan = place }
-      let gain = sendGain(from: id, to: bus)
-      add(bus, send.tap, gain: gain, pan: pan)
+      let gain = sendGain(from: id, to: bus, solo: solo)
+      add(bus, tap, gain: gain, pan: pan, width: send.width / 100)
     }
     if solo.isAny && soloMode != .inPlace {
-      let tap = soloMode == .preFader ? Tap.preFader : .postFader
-      if id != .monitor && isSoloed(id) { add(.monitor, tap, gain: 1, pan: faded) }
+      if isHeardInSolo(id, solo) { add(.monitor, soloTap(of: id), gain: 1, pan: faded) }
     } else if id == .bus(monitorSource) {
       add(.monitor, .postFader, gain: 1, pan: .centre)
     }
@@ -138,11 +139,12 @@ extension Console {
 
   /// A gain spread over the sides: pan for mono sources, balance for stereo ones.
   ///
-  /// A stereo source into a mono bus gives half of each side, so that a signal that is the same on
+  /// The sides of a stereo source come as far apart as `width` says before their balance. A stereo
+  /// source into a mono bus gives half of each side, so that a signal that is the same on
   /// both keeps its level.
-  private func panned(_ gain: Float, _ pan: Pan, from source: Width, to destination: Width)
-    -> EdgeGains
-  {
+  private func panned(
+    _ gain: Float, _ pan: Pan, from source: Width, to destination: Width, width: Double
+  ) -> EdgeGains {
     func scaled(_ factor: Double) -> Float { factor == 1 ? gain : Float(Double(gain) * factor) }
     switch (source, destination) {
     case (.mono, .mono): return EdgeGains(leftToLeft: gain)
@@ -154,7 +156,13 @@ extension Console {
       return EdgeGains(leftToLeft: scaled(left / 2), rightToLeft: scaled(right / 2))
     case (.stereo, .stereo):
       let (left, right) = pan.balance
-      return EdgeGains(leftToLeft: scaled(left), rightToRight: scaled(right))
+      guard width != 1 else {
+        return EdgeGains(leftToLeft: scaled(left), rightToRight: scaled(right))
+      }
+      let (own, other) = ((1 + width) / 2, (1 - width) / 2)
+      return EdgeGains(
+        leftToLeft: scaled(left * own), leftToRight: scaled(right * other),
+        rightToLeft: scaled(left * other), rightToRight: scaled(right * own))
     }
   }
 }

@@ -11,8 +11,33 @@ struct StripPart: Sendable {
   let settings: [Setting]
   /// Whether it depends on the strip's width, its pan, or what the strip is.
   let isOfImage: Bool
-  /// The rows of one side, 0 being left or mono.
-  let rows: @Sendable (_ strip: Strip, _ id: StripID, _ side: Int, _ rate: Int) -> [Float]
+  /// The rows of one side.
+  let rows: @Sendable (_ strip: Strip, _ id: StripID, _ side: StripSide, _ rate: Int) -> [Float]
+}
+
+/// One side of a strip as a lane.
+struct StripSide {
+  /// 0 is left or mono.
+  var number = 0
+  /// The lane whose level its dynamics go by as well.
+  var link = StereoLink.none
+}
+
+extension Plan {
+  /// A side of a strip in the lanes of this plan: both of a stereo strip, and both channels of a
+  /// pair, go by the louder one.
+  func side(_ number: Int, of node: Node, in console: Console) -> StripSide {
+    if places[node].sides == 2 {
+      return StripSide(number: number, link: number == 0 ? .withNext : .withPrevious)
+    }
+    guard node < console.channels.count, let partner = console.partner(of: node + 1) else {
+      return StripSide()
+    }
+    if partner - 1 > node {
+      return StripSide(link: areNeighbours(node, partner - 1) ? .withNext : .none)
+    }
+    return StripSide(link: areNeighbours(partner - 1, node) ? .withPrevious : .none)
+  }
 }
 
 extension StripPart {
@@ -26,7 +51,7 @@ extension StripPart {
     let strip = Strip(name: "", width: .mono, fader: .silence, kind: .channel)
     var rows = [Float](repeating: 0, count: BankRows.end.parameter)
     for part in all {
-      let off = part.rows(strip, .channel(1), 0, rate)
+      let off = part.rows(strip, .channel(1), StripSide(), rate)
       rows.replaceSubrange(part.firstRow..<part.firstRow + off.count, with: off)
     }
     return rows
@@ -69,7 +94,7 @@ extension StripPart {
     settings.release = strip[.gateRelease]
     settings.hysteresis = strip[.gateHysteresis]
     settings.keyFilter = keyFilter(strip, .gateKeyLowCut, .gateKeyHighCut)
-    return settings.rows(rate: rate, link: link(strip, side))
+    return settings.rows(rate: rate, link: side.link)
   }
 
   /// A channel's compressor, or a bus's glue compressor.
@@ -82,8 +107,8 @@ extension StripPart {
     ], isOfImage: false
   ) { strip, id, side, rate in
     id.busID == nil
-      ? compressor(strip).rows(rate: rate, link: link(strip, side))
-      : glue(strip).rows(rate: rate, link: link(strip, side))
+      ? compressor(strip).rows(rate: rate, link: side.link)
+      : glue(strip).rows(rate: rate, link: side.link)
   }
 
   private static func compressor(_ strip: Strip) -> CompressorSettings {
@@ -124,11 +149,6 @@ extension StripPart {
     let isHighOff = strip[highCut] >= highCut.parameter.range.upperBound
     return KeyFilterSettings(
       lowCut: isLowOff ? nil : strip[lowCut], highCut: isHighOff ? nil : strip[highCut])
-  }
-
-  /// Both sides of a stereo strip go by the louder one.
-  private static func link(_ strip: Strip, _ side: Int) -> StereoLink {
-    strip.width == .mono ? .none : side == 0 ? .withNext : .withPrevious
   }
 
   /// The bands and the top section of one of the two equalisers; the one that is not used stands
@@ -189,10 +209,10 @@ extension StripPart {
     firstRow: BankRows.image.parameter, settings: [.width, .mono], isOfImage: true
   ) { strip, id, side, _ in
     guard id.busID != nil, strip.width == .stereo else { return [1, 0, 0] }
-    let balance = side == 0 ? strip.pan.balance.left : strip.pan.balance.right
+    let balance = side.number == 0 ? strip.pan.balance.left : strip.pan.balance.right
     let width = strip[.mono] == 1 ? 0 : strip[.width] / 100
     let own = Float(balance * (1 + width) / 2)
     let other = Float(balance * (1 - width) / 2)
-    return side == 0 ? [own, other, 0] : [own, 0, other]
+    return side.number == 0 ? [own, other, 0] : [own, 0, other]
   }
 }

@@ -305,10 +305,10 @@ extension Unit {
     case .insert:
       let plugs = arena.take(InsertPlugs.self, 1)
       plugs.initialize(to: InsertPlugs())
-      for (side, output) in insert.outputs.enumerated() {
+      for (side, output) in insert.outputs.prefix(sides).enumerated() {
         plugs.pointee.outputs[side] = Int32(output - 1)
       }
-      for (side, input) in insert.inputs.enumerated() {
+      for (side, input) in insert.inputs.prefix(sides).enumerated() {
         plugs.pointee.inputs[side] = Int32(input - 1)
       }
       core.pointee.body = UnsafeMutableRawPointer(plugs)

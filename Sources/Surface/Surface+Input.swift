@@ -106,14 +106,20 @@ extension Surface {
     let button = units[unit].profile.buttons[index]
     let isDown = value >= button.profile.threshold
     defer { units[unit].pressed[index] = isDown }
-    guard isDown, !units[unit].pressed[index] else { return [] }
+    guard isDown != units[unit].pressed[index] else { return [] }
+    guard isDown else { return soloReleased(index, unit: unit, at: now) }
     switch button.role {
+    case .solo(let target):
+      return strip(of: target, unit: unit).map {
+        soloPressed($0, index, unit: unit, at: now)
+      } ?? []
     case .bank, .nudge, .layer:
       navigate(button.role, at: now)
       return []
     case .select(let target):
-      if let id = strip(of: target, unit: unit) { select(id, at: now) }
-      return []
+      guard let id = strip(of: target, unit: unit) else { return [] }
+      select(id, at: now)
+      return soloFollowing(id)
     case .assignPan, .assignSend:
       assignPots(button.role, at: now)
       return []
@@ -171,8 +177,6 @@ extension Surface {
     guard let console else { return nil }
     switch (role, id) {
     case (.mute, let id?): return .mute(id, !console.isMutedByHand(id))
-    case (.solo, let id?) where id != .bus(.monitor):
-      return .solo(id, !console.isSoloedByHand(id))
     case (.arm, let id?):
       guard case .channel = id, let strip = console.strip(id) else { return nil }
       return .arm(id, !strip.isArmed)

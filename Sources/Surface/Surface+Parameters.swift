@@ -24,7 +24,10 @@ extension Surface {
     guard let edit = try? address.edit(value), let console else { return [] }
     // Trying copies the strip: faders move often, and what names no other strip is never refused.
     let unit = address.parameter.unit
-    guard address.key.bus != nil || unit == .channel || unit == .bus else { return [edit] }
+    let isSafe =
+      !address.parameter.hasChoice && ![.channel, .bus].contains(unit)
+      && address.key != ParameterKey(.link)
+    guard !isSafe else { return [edit] }
     var trial = console
     do { try trial.apply(edit) } catch { return [] }
     return [edit]

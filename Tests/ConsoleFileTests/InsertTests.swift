@@ -63,11 +63,11 @@ import Units
     ),
     (
       "channels: { 1: { insert: { output: [40, 41], input: 1 } } }",
-      "2:36: error: the insert of channel 1 has 2 outputs, but it is mono, which needs 1 or none"
+      "2:36: warning: the insert of channel 1 has 2 outputs, but it is mono, which needs 1 or none"
     ),
     (
       "main: { insert: { output: [40, 41], input: 1 } }",
-      "2:44: error: the insert of main has 1 input, but it is stereo, which needs 2 or none"
+      "2:44: warning: the insert of main has 1 input, but it is stereo, which needs 2 or none"
     ),
     (
       "main: { insert: { output: [40, 40], input: [1, 2] } }",

@@ -20,20 +20,22 @@ import Testing
           + " did you mean '5 ms'?",
         "desk.yaml:4:10: error: unknown word '-3.5 dB' in 'pan-law' of the console; allowed are:"
           + " -3 dB, -4.5 dB, -6 dB; did you mean '-4.5 dB'?",
-        "desk.yaml:5:1: error: unknown key 'chanels' in the console; allowed are: auxes,"
-          + " busbar-console, channels, fx, groups, main, matrices, meter, monitor, mute-groups,"
-          + " mute-reach, name, oscillator, pan-law, ramp, size, solo, talkback, vcas; did you mean 'channels'?",
+        "desk.yaml:5:1: error: unknown key 'chanels' in the console; allowed are: all-mute,"
+          + " auxes, busbar-console, channels, fx, groups, main, matrices, meter, monitor,"
+          + " mute-groups, mute-reach, name, oscillator, pan-law, ramp, size, solo, solo-auxes,"
+          + " solo-exclusive, solo-follows-select, solo-fx, solo-groups, solo-input-first, solo-key,"
+          + " solo-main, solo-matrices, talkback, unassign, vcas; did you mean 'channels'?",
         "desk.yaml:7:15: error: '12 dB' is out of range in 'fader' of channel 1; allowed is 10 dB"
           + " or less, and -inf dB",
         "desk.yaml:7:27: error: unknown pan 'l50' in 'pan' of channel 1; allowed are: C, L1 to L100,"
           + " R1 to R100; did you mean 'L50'?",
-        "desk.yaml:7:39: error: channel 1 has 2 inputs, but it is mono, which needs 1 or none",
+        "desk.yaml:7:39: warning: channel 1 has 2 inputs, but it is mono, which needs 1 or none",
         "desk.yaml:8:15: error: 'fader' of channel 2 is 'nan', but a number in dB is needed",
         "desk.yaml:8:30: error: unknown word 'reverse' in 'polarity' of channel 2; allowed are:"
           + " normal, inverted",
         "desk.yaml:8:39: error: unknown key 'volume' in channel 2; allowed are: arm, compressor,"
-          + " delay, eq, fader, gate, groups, high-pass, input, insert, main, mute, mute-groups, name,"
-          + " order, pan, polarity, sends, solo, solo-safe, stereo, trim, vcas;"
+          + " delay, eq, fader, gate, groups, high-pass, input, insert, link, main, mute, mute-groups,"
+          + " mute-safe, name, order, pan, polarity, sends, solo, solo-safe, stereo, trim, vcas;"
           + " did you mean 'fader'?",
         "desk.yaml:9:3: error: there is no channel 33; allowed are 1 to 32",
         "desk.yaml:9:15: error: unknown word 'maybe' in 'mute' of one of the channels; allowed are:"
@@ -93,11 +95,11 @@ import Testing
     ),
     (
       "main: { main: on }",
-      "2:9: error: unknown key 'main' in main; allowed are: compressor, delay, eq, fader, groups, insert, limiter, loudness, mute, mute-groups, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
+      "2:9: error: unknown key 'main' in main; allowed are: compressor, delay, eq, fader, groups, insert, limiter, loudness, mute, mute-groups, mute-safe, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
     ),
     (
       "monitor: { solo: on }",
-      "2:12: error: unknown key 'solo' in monitor; allowed are: compressor, delay, dim, dim-level, eq, fader, insert, limiter, mono, mute, mute-groups, name, output, pan, polarity, saturation, source, stereo, trim, vcas, width"
+      "2:12: error: unknown key 'solo' in monitor; allowed are: compressor, delay, dim, dim-level, eq, fader, insert, limiter, mono, mute, mute-groups, mute-safe, name, output, pan, polarity, saturation, source, stereo, trim, vcas, width"
     ),
     (
       "channels: [1]",
@@ -134,7 +136,7 @@ import Testing
     ),
     (
       "channels: { 1: { stereo: yes, input: 1 } }",
-      "2:38: error: channel 1 has 1 input, but it is stereo, which needs 2 or none"
+      "2:38: warning: channel 1 has 1 input, but it is stereo, which needs 2 or none"
     ),
     (
       "channels: { 1..4: { input: 1 } }",
@@ -170,7 +172,7 @@ import Testing
     ),
     (
       "groups: { 1: { output: 7 } }",
-      "2:24: error: group 1 has 1 output, but it is stereo, which needs 2 or none"
+      "2:24: warning: group 1 has 1 output, but it is stereo, which needs 2 or none"
     ),
     (
       "fx: { 1: { delay: 3 s } }",

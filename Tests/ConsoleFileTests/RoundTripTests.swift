@@ -39,11 +39,34 @@ struct RandomDesk {
     }
   }
 
+  private mutating func soloOption() -> ConsoleEdit {
+    let isOn = random.chance(50)
+    return switch random.number(0...5) {
+    case 0: .soloOption(.exclusive(isOn))
+    case 1: .soloOption(.inputFirst(isOn))
+    case 2: .soloOption(.followsSelect(isOn))
+    case 3: .soloOption(.key(SoloKey.allCases.randomElement(using: &random) ?? .latch))
+    default:
+      .soloOption(
+        .tap(
+          [BusKind.group, .aux, .fx, .matrix, .main].randomElement(using: &random) ?? .main,
+          SoloTap.allCases.randomElement(using: &random) ?? .preFader))
+    }
+  }
+
   private mutating func edit() -> ConsoleEdit {
     let sources = [StripID.talkback, .oscillator]
     let id = (console.stripIDs + sources).randomElement(using: &random) ?? .main
     let isOn = random.chance(60)
-    return switch random.number(0...27) {
+    return switch random.number(0...37) {
+    case 28: .muteSafe(id, isOn)
+    case 29: .sendMute(id, to: bus(), SendMute.allCases.randomElement(using: &random) ?? .safe)
+    case 30: .sendWidth(id, to: bus(), .random(in: 0...200, using: &random))
+    case 31: .link(channel: random.number(1...4), isOn)
+    case 32: .allMute(isOn)
+    case 33: .unassign(isOn ? .sound : .fader)
+    case 34: .muteReach(isOn ? .all : .postFader)
+    case 35...37: soloOption()
     case 20: .soloSafe(id, isOn)
     case 21: .soloMode(SoloMode.allCases.randomElement(using: &random) ?? .preFader)
     case 22: .monitorSource(bus())

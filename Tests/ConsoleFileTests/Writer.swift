@@ -12,14 +12,15 @@ struct Writer {
       "size: { channels: \(size.channels), groups: \(size.groups), auxes: \(size.auxes),"
         + " fx: \(size.fxs), matrices: \(size.matrices), vcas: \(size.vcas), mute-groups: \(size.muteGroups) }",
       "ramp: \(console.rampTime.value) ms", "pan-law: \(console.panLaw.rawValue)",
-      "mute-reach: \(console.muteReach.rawValue)", "meter: \(console.meterPoint.rawValue)",
-      "solo: \(console.soloMode.rawValue)", "talkback: { \(source(.talkback)) }",
+      "meter: \(console.meterPoint.rawValue)",
+      "solo: \(console.soloMode.rawValue)", desk, "talkback: { \(source(.talkback)) }",
       "oscillator: { \(source(.oscillator)) }",
       "channels:",
     ]
     for (index, channel) in console.channels.enumerated() {
       lines.append(
         "  \(index + 1): { arm: \(channel.strip.isArmed), input: \(channel.inputs),"
+          + " link: \(channel.isLinked),"
           + " main: \(channel.strip.assigns.contains(.main)), \(routing(channel.strip)),"
           + " solo: \(channel.strip.isSoloed), solo-safe: \(channel.strip.isSoloSafe), \(strip(channel.strip)),"
           + " \(settings(channel.strip, .channel)) }")
@@ -33,6 +34,22 @@ struct Writer {
     }
     for bus in console.buses.suffix(2) { lines.append("\(bus.id.kind): { \(self.bus(bus)) }") }
     return (lines + masters).joined(separator: "\n")
+  }
+
+  /// What holds for the whole desk, but the solo mode.
+  private var desk: String {
+    let options = console.soloOptions
+    let taps: [(String, BusKind)] = [
+      ("groups", .group), ("auxes", .aux), ("fx", .fx), ("matrices", .matrix), ("main", .main),
+    ]
+    let lines =
+      taps.map { "solo-\($0): \(options[$1].rawValue)" } + [
+        "solo-exclusive: \(options.isExclusive)", "solo-input-first: \(options.isInputFirst)",
+        "solo-follows-select: \(options.followsSelect)", "solo-key: \(options.key.rawValue)",
+        "mute-reach: \(console.muteReach.rawValue)", "all-mute: \(console.isAllMuted)",
+        "unassign: keep-\(console.unassign.rawValue)",
+      ]
+    return lines.joined(separator: "\n")
   }
 
   private var masters: [String] {
@@ -73,7 +90,7 @@ struct Writer {
   private func strip(_ strip: Strip) -> String {
     "name: \(quoted(strip.name)), stereo: \(strip.width == .stereo), trim: \(level(strip.trim)),"
       + " polarity: \(strip.isInverted ? "inverted" : "normal"), fader: \(level(strip.fader)),"
-      + " mute: \(strip.isMuted), pan: \(pan(strip.pan)), vcas: \(strip.vcas.sorted()),"
+      + " mute: \(strip.isMuted), mute-safe: \(strip.isMuteSafe), pan: \(pan(strip.pan)), vcas: \(strip.vcas.sorted()),"
       + " mute-groups: \(strip.muteGroups.sorted())"
   }
 
@@ -126,7 +143,7 @@ struct Writer {
     let sends = strip.sends.sorted { $0.key < $1.key }.map { bus, send in
       let own = if case .fixed(let place) = send.pan { pan(place) } else { "follow" }
       return "\(bus): { level: \(level(send.level)), on: \(send.isOn), tap: \(send.tap.rawValue),"
-        + " pan: \(own) }"
+        + " pan: \(own), width: \(send.width) %, mute: \(send.mute.rawValue) }"
     }
     return "groups: \(groups), sends: { \(sends.joined(separator: ", ")) }"
   }

@@ -3,7 +3,7 @@ import Units
 
 /// Why the naive desk does not make an edit.
 enum NaiveRefusal: Error, Equatable {
-  case noSuch, notOn, outOfRange, busLoop, vcaLoop, vcaTooDeep, wrongDestination
+  case noSuch, notOn, outOfRange, busLoop, vcaLoop, vcaTooDeep, wrongDestination, cannotLink
 
   init?(_ refusal: EditRefusal) {
     switch refusal {
@@ -14,6 +14,7 @@ enum NaiveRefusal: Error, Equatable {
     case .vcaLoop: self = .vcaLoop
     case .vcaTooDeep: self = .vcaTooDeep
     case .wrongDestination: self = .wrongDestination
+    case .cannotLink: self = .cannotLink
     case .outputTaken: return nil
     }
   }
@@ -22,6 +23,14 @@ enum NaiveRefusal: Error, Equatable {
 // Each edit is made on a copy, so that a refused one leaves nothing behind.
 extension NaiveConsole {
   func after(_ edit: ConsoleEdit) throws(NaiveRefusal) -> NaiveConsole {
+    var edits = [edit]
+    if let (id, again) = edit.shared, let other = partner(id) { edits.append(again(other)) }
+    var desk = self
+    for edit in edits { desk = try desk.afterAlone(edit) }
+    return desk
+  }
+
+  private func afterAlone(_ edit: ConsoleEdit) throws(NaiveRefusal) -> NaiveConsole {
     var desk = self
     switch edit {
     case .fader(let id, let level):
@@ -31,13 +40,37 @@ extension NaiveConsole {
     case .solo(let id, let isOn):
       if id == .bus(.monitor) { throw .notOn }
       try desk.change(id) { $0.isSoloed = isOn }
+      guard isOn && isSoloExclusive else { break }
+      for other in nodes.keys where other != id && other != partner(id) {
+        desk.nodes[other]?.isSoloed = false
+      }
+    case .muteSafe(let id, let isSafe):
+      guard nodes[id] != nil else { throw .noSuch }
+      if id.isVCA { throw .notOn }
+      try desk.change(id) { $0.isMuteSafe = isSafe }
+    case .allMute(let isOn): desk.isAllMuted = isOn
+    case .muteReach(let reach): desk.mutesReachPreFader = reach == .all
+    case .unassign(let keeping): desk.keepsSound = keeping == .sound
+    case .soloOption(.exclusive(let isOn)): desk.isSoloExclusive = isOn
+    case .soloOption(.inputFirst(let isOn)): desk.isInputFirst = isOn
+    case .soloOption(.tap(let kind, let tap)): desk.soloTaps[kind] = tap.rawValue
+    case .width(let id, let width):
+      guard nodes[id] != nil else { throw .noSuch }
+      if id.isVCA { throw .notOn }
+      if width == .stereo && partner(id) != nil { throw .outOfRange }
+      desk.widths[id] = width.sides
+    case .link(let number, let isOn): try desk.link(number, isOn)
+    case .copySends(let from, let to): try desk.copySends(from, to)
+    case .copyMix(let from, let to): try desk.copyMix(from, to)
     case .soloSafe(let id, let isSafe):
       guard nodes[id] != nil else { throw .noSuch }
       if !desk.canBeMutedInPlace(id) { throw .notOn }
       try desk.change(id) { $0.isSoloSafe = isSafe }
-    case .soloMode(let mode): desk.isSoloInPlace = mode == .inPlace
+    case .soloMode(let mode):
+      desk.isSoloInPlace = mode == .inPlace
+      desk.isSoloAfterFader = mode == .afterFader
     case .clearSolo: for name in nodes.keys { desk.nodes[name]?.isSoloed = false }
-    case .assign, .sendLevel, .sendOn, .sendTap: try desk.route(edit)
+    case .assign, .sendLevel, .sendOn, .sendTap, .sendWidth, .sendMute: try desk.route(edit)
     case .joinVCA(let id, let number): try desk.join(id, number)
     case .leaveVCA(let id, let number, let keeping): try desk.leave(id, number, keeping)
     case .joinMuteGroup(let id, let number):
@@ -58,6 +91,47 @@ extension NaiveConsole {
     default: break  // changes no level
     }
     return desk
+  }
+
+  private mutating func link(_ number: Int, _ isOn: Bool) throws(NaiveRefusal) {
+    let (one, other) = (StripID.channel(number), StripID.channel(number + 1))
+    if nodes[one] == nil { throw .noSuch }
+    if !isOn || pairs.contains(number) {
+      if !isOn { pairs.remove(number) }
+      return
+    }
+    let isFree = nodes[other] != nil && partner(one) == nil && partner(other) == nil
+    if !isFree || widths[one] == 2 || widths[other] == 2 { throw .cannotLink }
+    pairs.insert(number)
+  }
+
+  private mutating func copySends(_ from: StripID, _ to: StripID) throws(NaiveRefusal) {
+    for id in [from, to] where nodes[id] == nil { throw .noSuch }
+    for id in [from, to] where id.isVCA || id == .monitor { throw .notOn }
+    let wanted = nodes[from]?.sends ?? [:]
+    for bus in strips where [.aux, .fx, .matrix].contains(bus.busID?.kind) && bus != to {
+      try replace(to, bus, wanted[bus])
+    }
+  }
+
+  private mutating func copyMix(_ from: BusID, _ to: BusID) throws(NaiveRefusal) {
+    for bus in [from, to] {
+      if nodes[.bus(bus)] == nil { throw .noSuch }
+      if ![.aux, .fx, .matrix].contains(bus.kind) { throw .wrongDestination }
+    }
+    for name in strips where name != .monitor && name != .bus(from) && name != .bus(to) {
+      try replace(name, .bus(to), nodes[name]?.sends[.bus(from)])
+    }
+  }
+
+  private mutating func replace(
+    _ name: StripID, _ bus: StripID, _ send: Send?
+  ) throws(NaiveRefusal) {
+    nodes[name]?.sends[bus] = nil
+    if let send {
+      if send.isOn && name.busID != nil && leads(bus, to: name, by: feeds) { throw .busLoop }
+      nodes[name]?.sends[bus] = send
+    }
   }
 
   private func checkGroup(_ number: Int) throws(NaiveRefusal) {
@@ -83,6 +157,10 @@ extension NaiveConsole {
       (id, bus) = (strip, to)
     case .sendOn(let strip, let to, _): (id, bus) = (strip, to)
     case .sendTap(let strip, let to, _): (id, bus) = (strip, to)
+    case .sendMute(let strip, let to, _): (id, bus) = (strip, to)
+    case .sendWidth(let strip, let to, let width):
+      if width < 0 || width > 200 { throw .outOfRange }
+      (id, bus) = (strip, to)
     default: return
     }
     let (source, target) = (id, StripID.bus(bus))
@@ -110,6 +188,8 @@ extension NaiveConsole {
       if known == nil { send.isOn = true }
     case .sendOn(_, _, let isOn): send.isOn = isOn
     case .sendTap(_, _, let tap): send.isAfterFader = tap == .postFader
+    case .sendMute(_, _, let mute): send.mute = mute.rawValue
+    case .sendWidth(_, _, let width): send.width = width
     default: return
     }
     nodes[source]?.sends[target] = send
@@ -127,12 +207,12 @@ extension NaiveConsole {
   }
 
   private mutating func leave(
-    _ id: StripID, _ number: Int, _ keeping: Keeping
+    _ id: StripID, _ number: Int, _ keeping: Keeping?
   ) throws(NaiveRefusal) {
     if nodes[.vca(number)] == nil { throw .noSuch }
     let before = self
     try change(id) { $0.mastersAbove.removeAll { $0 == number } }
-    guard keeping == .sound else { return }
+    guard keeping == .sound || (keeping == nil && keepsSound) else { return }
     let name = id
     let moved = strips.filter { $0 == name || before.above($0).contains(name) }
     func lost(_ name: StripID) -> Set<StripID> { before.above(name).subtracting(above(name)) }
@@ -140,8 +220,35 @@ extension NaiveConsole {
     for name in isTheSameBelow ? [name] : moved {
       for vca in lost(name) {
         nodes[name]?.fader += before.nodes[vca]?.fader ?? .nan
-        if before.nodes[vca]?.isMuted == true { nodes[name]?.isMuted = true }
+        let isReached = before.nodes[name]?.isMuteSafe != true
+        if before.nodes[vca]?.isMuted == true && isReached { nodes[name]?.isMuted = true }
+        if before.nodes[vca]?.isSoloed == true && name != .monitor { nodes[name]?.isSoloed = true }
       }
+    }
+  }
+}
+
+extension ConsoleEdit {
+  /// The strip of an edit that a pair makes together, and the same edit of another strip.
+  fileprivate var shared: (StripID, (StripID) -> ConsoleEdit)? {
+    switch self {
+    case .fader(let id, let level): (id, { .fader($0, level) })
+    case .mute(let id, let isOn): (id, { .mute($0, isOn) })
+    case .solo(let id, let isOn): (id, { .solo($0, isOn) })
+    case .soloSafe(let id, let isOn): (id, { .soloSafe($0, isOn) })
+    case .muteSafe(let id, let isOn): (id, { .muteSafe($0, isOn) })
+    case .assign(let id, let bus, let isOn): (id, { .assign($0, to: bus, isOn) })
+    case .sendLevel(let id, let bus, let level): (id, { .sendLevel($0, to: bus, level) })
+    case .sendOn(let id, let bus, let isOn): (id, { .sendOn($0, to: bus, isOn) })
+    case .sendTap(let id, let bus, let tap): (id, { .sendTap($0, to: bus, tap) })
+    case .sendWidth(let id, let bus, let width): (id, { .sendWidth($0, to: bus, width) })
+    case .sendMute(let id, let bus, let mute): (id, { .sendMute($0, to: bus, mute) })
+    case .joinVCA(let id, let vca): (id, { .joinVCA($0, vca: vca) })
+    case .leaveVCA(let id, let vca, let keep): (id, { .leaveVCA($0, vca: vca, keeping: keep) })
+    case .joinMuteGroup(let id, let group): (id, { .joinMuteGroup($0, group: group) })
+    case .leaveMuteGroup(let id, let group): (id, { .leaveMuteGroup($0, group: group) })
+    case .copySends(let from, let id): (id, { .copySends(from: from, to: $0) })
+    default: nil
     }
   }
 }

@@ -11,6 +11,7 @@ struct NaiveConsole {
     var isMuted = false
     var isSoloed = false
     var isSoloSafe = false
+    var isMuteSafe = false
     var mastersAbove: [Int] = []
     var muteGroups: [Int] = []
     var assigns: [StripID] = []
@@ -20,6 +21,9 @@ struct NaiveConsole {
     var level = -Double.infinity
     var isOn = false
     var isAfterFader: Bool
+    var width = 100.0
+    /// `desk`, `follow` or `safe`.
+    var mute = "desk"
   }
   struct Group {
     var isOn = false
@@ -30,6 +34,16 @@ struct NaiveConsole {
   var groups: [Group]
   var mutesReachPreFader = true
   var isSoloInPlace = false
+  var isSoloAfterFader = false
+  /// `channels`, `pfl` or `afl` by the kind of bus.
+  var soloTaps: [BusKind: String] = [:]
+  var isSoloExclusive = false
+  var isInputFirst = false
+  var isAllMuted = false
+  var keepsSound = false
+  /// The lower channel of each pair.
+  var pairs: Set<Int> = []
+  var widths: [StripID: Int] = [:]
 
   init(size: ConsoleSize) {
     groups = Array(repeating: Group(), count: size.muteGroups)
@@ -65,6 +79,7 @@ extension NaiveConsole {
   func level(_ name: StripID) -> Double {
     var sum = nodes[name]?.fader ?? .nan
     for vca in above(name) { sum += nodes[vca]?.fader ?? .nan }
+    if nodes[name]?.isMuteSafe == true { return sum }
     for number in nodes[name]?.muteGroups ?? [] where groups[number - 1].isOn {
       sum += groups[number - 1].dim ?? 0
     }
@@ -74,17 +89,40 @@ extension NaiveConsole {
   func causes(_ name: StripID) -> Set<String> {
     var causes: Set<String> = []
     if nodes[name]?.isMuted == true { causes.insert("own") }
+    if isMutedInPlace(name) { causes.insert("solo") }
+    if nodes[name]?.isMuteSafe == true { return causes }
+    if isAllMuted && isInput(name) { causes.insert("all") }
     for vca in above(name) where nodes[vca]?.isMuted == true { causes.insert("vca") }
     for number in nodes[name]?.muteGroups ?? [] {
       if groups[number - 1].isOn && groups[number - 1].dim == nil { causes.insert("group") }
     }
-    if isMutedInPlace(name) { causes.insert("solo") }
     return causes
+  }
+
+  /// Channels, and the returns of what answers them.
+  private func isInput(_ name: StripID) -> Bool {
+    if case .channel = name { return true }
+    return name.busID?.kind == .fx
+  }
+
+  /// Where the monitor hears a strip in solo: `pfl`, `afl`, `place`, or nowhere.
+  func listening(to name: StripID) -> String? {
+    guard isInSolo(name) else { return nil }
+    if isSoloInPlace { return "place" }
+    let own = name.busID.flatMap { soloTaps[$0.kind] } ?? "channels"
+    return own == "channels" ? (isSoloAfterFader ? "afl" : "pfl") : own
+  }
+
+  /// Whether a strip is soloed and need not wait for the channels.
+  private func isInSolo(_ name: StripID) -> Bool {
+    guard name != .monitor, isSoloed(name) else { return false }
+    if name.busID == nil || !isInputFirst { return true }
+    return !strips.contains { $0.busID == nil && isSoloed($0) }
   }
 
   /// Whether solo in place mutes a strip, found by following each way on from it and back.
   private func isMutedInPlace(_ name: StripID) -> Bool {
-    let soloed = strips.filter { $0 != .monitor && isSoloed($0) }
+    let soloed = strips.filter(isInSolo)
     guard isSoloInPlace, !soloed.isEmpty, canBeMutedInPlace(name), !isOpen(name) else {
       return false
     }
@@ -94,7 +132,7 @@ extension NaiveConsole {
   /// Whether a strip is soloed or safe, or something that is comes through it by assignment.
   private func isOpen(_ name: StripID) -> Bool {
     guard name != .monitor else { return false }
-    if isSoloed(name) || nodes[name]?.isSoloSafe == true { return true }
+    if isInSolo(name) || nodes[name]?.isSoloSafe == true { return true }
     return strips.contains { nodes[$0]?.assigns.contains(name) == true && isOpen($0) }
   }
 
@@ -107,11 +145,23 @@ extension NaiveConsole {
     nodes[name]?.isSoloed == true || above(name).contains { nodes[$0]?.isSoloed == true }
   }
 
-  /// The level of a send after its tap, in dB.
-  func heardSend(_ name: StripID, _ bus: StripID, isMute: Bool) -> Double {
+  /// What a send adds to the strip's signal before its mute and fader, in dB.
+  func heardSend(_ name: StripID, _ bus: StripID) -> Double {
     guard let send = nodes[name]?.sends[bus], send.isOn else { return -.infinity }
-    if !send.isAfterFader && mutesReachPreFader && isMute { return -.infinity }
-    return send.level
+    let causes = causes(name)
+    if send.isAfterFader {
+      let silencing = send.mute == "safe" ? causes.intersection(["solo"]) : causes
+      return silencing.isEmpty ? send.level + min(level(name), 20) : -.infinity
+    }
+    let isReached = send.mute == "follow" || (send.mute == "desk" && mutesReachPreFader)
+    return isReached && causes != [] && causes != ["solo"] ? -.infinity : send.level
+  }
+
+  /// The channel that does the same as another.
+  func partner(_ name: StripID) -> StripID? {
+    guard case .channel(let number) = name else { return nil }
+    if pairs.contains(number) { return .channel(number + 1) }
+    return pairs.contains(number - 1) ? .channel(number - 1) : nil
   }
 
   func feeds(_ name: StripID) -> [StripID] {

@@ -89,7 +89,8 @@ struct RandomDesk {
     case 28...39: leaving(desk)
     case 40...69: .joinVCA(strip(), vca: number(size.vcas))
     case 70...81: muting()
-    case 82...97: routing()
+    case 82...93: routing()
+    case 94...97: console()
     default: indifferent()
     }
   }
@@ -108,7 +109,7 @@ struct RandomDesk {
   }
 
   private mutating func leaving(_ desk: Console) -> ConsoleEdit {
-    let keeping = random.chance(75) ? Keeping.sound : .fader
+    let keeping: Keeping? = random.chance(70) ? .sound : random.chance(50) ? .fader : nil
     let members = strips.filter { !desk.directMasters(of: $0).isEmpty }
     guard random.chance(90), let member = members.randomElement(using: &random),
       let vca = desk.directMasters(of: member).sorted().randomElement(using: &random)
@@ -125,8 +126,35 @@ struct RandomDesk {
     }
   }
 
+  /// Edits of what holds for the whole desk, of pairs and of what is spared.
+  private mutating func console() -> ConsoleEdit {
+    switch random.number(0...19) {
+    case 0...2: .muteSafe(strip(), random.chance(50))
+    case 3...4: .allMute(random.chance(50))
+    case 5: .muteReach(random.chance(50) ? .all : .postFader)
+    case 6: .unassign(random.chance(50) ? .sound : .fader)
+    case 7: .soloOption(.exclusive(random.chance(50)))
+    case 8...9: .soloOption(.inputFirst(random.chance(60)))
+    case 10:
+      .soloOption(
+        .tap(
+          BusKind.allCases.randomElement(using: &random) ?? .main,
+          SoloTap.allCases.randomElement(using: &random) ?? .preFader))
+    case 11...14: .link(channel: number(size.channels), random.chance(70))
+    case 15: .width(strip(), random.chance(50) ? .mono : .stereo)
+    case 16...17: .copySends(from: strip(), to: strip())
+    default: .copyMix(from: bus([.aux, .fx, .matrix]), to: bus([.aux, .fx, .matrix]))
+    }
+  }
+
   private mutating func routing() -> ConsoleEdit {
-    switch random.number(0...9) {
+    switch random.number(0...11) {
+    case 10:
+      .sendMute(
+        strip(), to: bus([.aux, .fx, .matrix]),
+        SendMute.allCases.randomElement(using: &random) ?? .safe)
+    case 11:
+      .sendWidth(strip(), to: bus([.aux, .fx, .matrix]), .random(in: 0...210, using: &random))
     case 0...3: .assign(strip(), to: bus([.group, .main]), random.chance(75))
     case 4...6: .sendLevel(strip(), to: bus([.aux, .fx, .matrix]), level())
     case 7...8: .sendOn(strip(), to: bus([.aux, .fx, .matrix]), random.chance(60))

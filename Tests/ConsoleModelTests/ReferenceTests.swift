@@ -21,7 +21,7 @@ import Units
     // The draw must reach what it is there for: deep stacks, refusals of each kind, keep sound.
     if sequences >= 1000 {
       #expect(tally.deepest == 4)
-      #expect(tally.refusals.count == 7)
+      #expect(tally.refusals.count == 8)
       #expect(tally.keptSounds > 100 && tally.splitSounds > 0)
     }
   }
@@ -91,7 +91,9 @@ struct Run {
     if refusal.flatMap(NaiveRefusal.init) != expected {
       return fail(edit, "was refused as \(refusal?.description ?? "-"), not \(expected as Any)")
     }
-    if case .leaveVCA(let id, _, .sound) = edit, refusal == nil {
+    if case .leaveVCA(let id, _, let keeping) = edit, refusal == nil,
+      (keeping ?? before.unassign) == .sound
+    {
       tally.keptSounds += 1
       if id.isVCA && desk.fader(of: id) == before.fader(of: id) && desk != before {
         let moved = naive.strips.contains { naive.nodes[$0]?.fader != naiveBefore.nodes[$0]?.fader }
@@ -120,9 +122,9 @@ struct Run {
     for id in desk.stripIDs where !id.isVCA {
       guard let old = before.effectiveLevel(of: id), let new = desk.effectiveLevel(of: id),
         old == new || abs(old.value - new.value) < 0.001,
-        // Who is soloed by a VCA is no longer so outside it, and solo in place goes by that.
-        before.muteCauses(of: id, solo: .none).isEmpty
-          == desk.muteCauses(of: id, solo: .none).isEmpty
+        before.muteCauses(of: id).isEmpty == desk.muteCauses(of: id).isEmpty,
+        before.isHeardInSolo(id, before.soloState) == desk.isHeardInSolo(id, desk.soloState),
+        abs(before.faderGain(of: id) - desk.faderGain(of: id)) <= before.faderGain(of: id) * 1e-4
       else { return fail(edit, "changed how \(id) sounds") }
     }
     return true
@@ -142,11 +144,31 @@ struct Run {
       if !isGain(desk.faderGain(of: id), of: heard) {
         return fail(edit, "\(id) has gain \(desk.faderGain(of: id)), not \(heard) dB")
       }
-      for bus in desk.buses where [.aux, .fx, .matrix].contains(bus.id.kind) {
-        let sent = naive.heardSend(id, .bus(bus.id), isMute: causes != ["solo"] && causes != [])
-        if !isGain(desk.sendGain(from: id, to: bus.id), of: sent) {
-          return fail(edit, "\(id) sends \(desk.sendGain(from: id, to: bus.id)) to \(bus.id)")
-        }
+      guard isSame(id.isVCA ? [] : desk.buses.map(\.id), from: id, after: edit) else {
+        return false
+      }
+      let tap = desk.soloTap(of: id) == .preFader ? "pfl" : "afl"
+      let place = desk.soloMode == .inPlace ? "place" : tap
+      if naive.listening(to: id) != (desk.isHeardInSolo(id, desk.soloState) ? place : nil) {
+        return id.isVCA ? true : fail(edit, "\(id) is not listened to at \(place)")
+      }
+    }
+    return true
+  }
+
+  /// Whether a strip's sends are as loud as they should be, from its signal before mute and fader.
+  private mutating func isSame(
+    _ buses: [BusID], from id: StripID, after edit: ConsoleEdit
+  ) -> Bool {
+    for bus in buses where [.aux, .fx, .matrix].contains(bus.kind) {
+      let send = desk.strip(id)?.send(to: bus)
+      let isAfterFader = send.map(desk.sendPoint) == .postFader
+      let sent = desk.sendGain(from: id, to: bus) * (isAfterFader ? desk.faderGain(of: id) : 1)
+      if !isGain(sent, of: naive.heardSend(id, .bus(bus))) {
+        return fail(edit, "\(id) sends \(sent) to \(bus)")
+      }
+      if send?.width != naive.nodes[id]?.sends[.bus(bus)]?.width ?? 100 {
+        return fail(edit, "\(id) sends to \(bus) \(send?.width ?? 0) wide")
       }
     }
     return true
@@ -154,7 +176,7 @@ struct Run {
 
   private func isGain(_ gain: Float, of level: Double) -> Bool {
     let expected = level == -.infinity ? 0 : pow10(level / 20)
-    return abs(Double(gain) - expected) <= expected * 1e-6 && gain <= 10
+    return abs(Double(gain) - expected) <= expected * 1e-6 && gain <= 40
   }
 
   private mutating func fail(_ edit: ConsoleEdit, _ what: String) -> Bool {
@@ -170,5 +192,6 @@ extension MuteCauses {
     if words.contains("vca") { insert(.vca) }
     if words.contains("group") { insert(.muteGroup) }
     if words.contains("solo") { insert(.solo) }
+    if words.contains("all") { insert(.all) }
   }
 }

@@ -66,7 +66,10 @@ import Units
       "level at 1 dB is out of range; allowed is -80...0 dB"
     ),
     (.set(.main, .dimOn, 1), "main has no dim"),
-    (.inputs(channel: 1, [1, 2]), "2 inputs is out of range; allowed is none or 1"),
+    (
+      .inputs(channel: 1, [1, 2, 3]),
+      "an input for each of 3 sides is out of range; allowed is none, 1 or 2"
+    ),
     (.inputs(channel: 1, [257]), "an input numbered 257 is out of range; allowed is 1...256"),
     (.outputs(BusID(.aux, 1), [1, 2]), "output 1 already plays main"),
     (.outputs(BusID(.aux, 1), [77, 77]), "output 77 already plays aux 1"),
@@ -86,12 +89,12 @@ import Units
       "output 78 already plays the insert of group 3"
     ),
     (
-      .insert(.channel(1), outputs: [70, 71], inputs: [1]),
-      "2 outputs is out of range; allowed is none or 1"
+      .insert(.channel(1), outputs: [70, 71, 72], inputs: [1]),
+      "an output for each of 3 sides is out of range; allowed is none, 1 or 2"
     ),
     (
-      .insert(.main, outputs: [70, 71], inputs: [1]),
-      "1 inputs is out of range; allowed is none or 2"
+      .insert(.main, outputs: [70, 71], inputs: [1, 2, 3]),
+      "an input for each of 3 sides is out of range; allowed is none, 1 or 2"
     ),
     (
       .insert(.channel(1), outputs: [257], inputs: [1]),

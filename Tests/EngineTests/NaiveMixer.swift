@@ -51,7 +51,7 @@ struct NaiveMixer {
     var result = Array(repeating: [Double](repeating: 0, count: frames), count: count)
     (outputCount, done) = (count, [:])
     func play(_ signal: Signal, _ outputs: [Int]) {
-      for (side, output) in outputs.enumerated() where output <= count {
+      for (side, output) in zip(signal.sides.indices, outputs) where output <= count {
         result[output - 1] = signal.sides[side].map { min(max($0, -1), 1) }
       }
     }
@@ -66,11 +66,12 @@ struct NaiveMixer {
   /// What comes back to a strip's insert, or the signal itself where nothing can or may.
   private func returned(_ sides: [[Double]], _ strip: Strip) -> [[Double]] {
     let insert = strip.insert
-    let isOn = strip[.insertOn] == 1 && !insert.outputs.isEmpty && !insert.inputs.isEmpty
+    let isOn =
+      strip[.insertOn] == 1 && min(insert.outputs.count, insert.inputs.count) >= sides.count
     let isThere =
-      insert.outputs.allSatisfy { $0 <= outputCount }
-      && insert.inputs.allSatisfy { $0 <= inputs.count }
-    return isOn && isThere ? insert.inputs.map { inputs[$0 - 1] } : sides
+      insert.outputs.prefix(sides.count).allSatisfy { $0 <= outputCount }
+      && insert.inputs.prefix(sides.count).allSatisfy { $0 <= inputs.count }
+    return isOn && isThere ? sides.indices.map { inputs[insert.inputs[$0] - 1] } : sides
   }
 
   mutating func taps(of id: StripID) -> Taps {
@@ -144,10 +145,17 @@ struct NaiveMixer {
       var pan = isEarly ? strip.pan : faded
       if case .fixed(let place) = send.pan { pan = place }
       let gain = amplitude(min(send.level.value, 20))
-      if send.tap == .postFader {
-        mix(taps(of: id).after, gain, pan, &sum)
-      } else if !(isMute(id) && console.muteReach == .all) {
-        mix(isEarly ? taps(of: id).input : taps(of: id).before, gain, pan, &sum)
+      if send.tap == .postFader && send.mute == .safe {
+        let open = isMutedInPlace(id) ? 0 : amplitude(min(level(id), 20))
+        mix(taps(of: id).before, gain * open, pan, &sum, width: send.width / 100)
+      } else if send.tap == .postFader {
+        mix(taps(of: id).after, gain, pan, &sum, width: send.width / 100)
+      } else if !isMute(id) || send.mute == .safe
+        || (send.mute == .asDesk && console.muteReach == .postFader)
+      {
+        mix(
+          isEarly ? taps(of: id).input : taps(of: id).before, gain, pan, &sum,
+          width: send.width / 100)
       }
       // What a mute has shut is waited for all the same.
       if isMute(id) && send.tap != .postFader { mix(taps(of: id).before, 0, pan, &sum) }
@@ -155,8 +163,11 @@ struct NaiveMixer {
     guard name == .monitor, id != .monitor else { return }
     if soloed.isEmpty || console.soloMode == .inPlace {
       if id == .bus(console.monitorSource) { mix(taps(of: id).after, 1, .centre, &sum) }
-    } else if soloed.contains(id) {
-      let isAfter = console.soloMode == .afterFader
+    } else if heardSolos.contains(id) {
+      var isAfter = console.soloMode == .afterFader
+      if let kind = id.busID?.kind, console.soloOptions[kind] != .asChannels {
+        isAfter = console.soloOptions[kind] == .afterFader
+      }
       mix(isAfter ? taps(of: id).after : taps(of: id).before, 1, faded, &sum)
     }
   }
@@ -178,9 +189,15 @@ struct NaiveMixer {
     console.stripIDs.filter { console.strip($0) != nil && $0 != .monitor && isSoloed($0) }
   }
 
+  /// The same, without buses that wait for channels.
+  private var heardSolos: [StripID] {
+    let channels = soloed.filter { $0.busID == nil }
+    return console.soloOptions.isInputFirst && !channels.isEmpty ? channels : soloed
+  }
+
   /// Whether solo in place shuts a strip: looked for from the strip, by following each way.
   private func isMutedInPlace(_ id: StripID) -> Bool {
-    let soloed = soloed
+    let soloed = heardSolos
     guard console.soloMode == .inPlace, !soloed.isEmpty, let kind = id.kind,
       [.channel, .group, .fx].contains(kind), !isOpen(id)
     else { return false }
@@ -189,7 +206,7 @@ struct NaiveMixer {
 
   /// Whether a strip is soloed or safe, or something that is comes through it by assignment.
   private func isOpen(_ id: StripID) -> Bool {
-    if isSoloed(id) || console.strip(id)?.isSoloSafe == true { return true }
+    if heardSolos.contains(id) || console.strip(id)?.isSoloSafe == true { return true }
     guard let bus = id.busID else { return false }
     return console.stripIDs.contains {
       console.strip($0)?.assigns.contains(bus) == true && isOpen($0)
@@ -203,10 +220,22 @@ struct NaiveMixer {
   }
 
   /// Adds a signal to a sum; the earlier of the two waits for the later.
-  private func mix(_ given: Signal, _ gain: Double, _ pan: Pan, _ sum: inout Signal) {
+  private func mix(
+    _ given: Signal, _ gain: Double, _ pan: Pan, _ sum: inout Signal, width: Double = 1
+  ) {
     let late = max(given.late, sum.late)
-    let signal = given.waiting(until: late).sides
     sum = sum.waiting(until: late)
+    let whole = given.waiting(until: late).sides
+    var signal = whole
+    if whole.count == 2 && sum.sides.count == 2 && width != 1 {
+      for frame in 0..<frames {
+        let (middle, side) = (
+          (whole[0][frame] + whole[1][frame]) / 2, (whole[0][frame] - whole[1][frame]) / 2
+        )
+        signal[0][frame] = middle + width * side
+        signal[1][frame] = middle - width * side
+      }
+    }
     let gains = spread(from: signal.count, to: sum.sides.count, pan.value)
     for from in signal.indices {
       for to in sum.sides.indices where gains[from][to] != 0 {
@@ -255,7 +284,7 @@ extension NaiveMixer {
     guard let strip = console.strip(id) else { return -.infinity }
     var sum = strip.fader.value
     for number in above(id) { sum += console.vcas[number - 1].fader.value }
-    for number in strip.muteGroups {
+    for number in strip.isMuteSafe ? [] : strip.muteGroups {
       let group = console.muteGroups[number - 1]
       if group.isOn, let dim = group.dim { sum += dim.value }
     }
@@ -269,6 +298,8 @@ extension NaiveMixer {
 
   private func isMute(_ id: StripID) -> Bool {
     guard let strip = console.strip(id) else { return true }
+    if strip.isMuteSafe { return strip.isMuted }
+    if console.isAllMuted, id.busID == nil || id.busID?.kind == .fx { return true }
     return strip.isMuted || above(id).contains { console.vcas[$0 - 1].isMuted }
       || strip.muteGroups.contains {
         console.muteGroups[$0 - 1].isOn && console.muteGroups[$0 - 1].dim == nil

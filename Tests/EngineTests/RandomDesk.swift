@@ -117,7 +117,10 @@ struct RandomDesk {
     case 50...64: .sendLevel(carrier(), to: bus([.aux, .fx, .matrix]), level())
     case 65...67: .sendOn(carrier(), to: bus([.aux, .fx, .matrix]), dice.chance(60))
     case 68...72: .sendTap(carrier(), to: bus([.aux, .fx, .matrix]), tap())
-    case 73...76: .sendPan(carrier(), to: bus([.aux, .fx, .matrix]), .fixed(pan()))
+    case 73...74: .sendPan(carrier(), to: bus([.aux, .fx, .matrix]), .fixed(pan()))
+    case 75:
+      .sendWidth(carrier(), to: bus([.aux, .fx, .matrix]), .random(in: 0...200, using: &dice))
+    case 76: sparing()
     case 77...84: .joinVCA(strip(), vca: dice.number(1...max(1, size.vcas)))
     case 85...87: leaving(desk)
     case 88...90: .joinMuteGroup(carrier(), group: dice.number(1...max(1, size.muteGroups)))
@@ -134,7 +137,13 @@ struct RandomDesk {
   /// Draws an edit of solo modes, the monitor or the talkback.
   private mutating func monitorEdit() -> ConsoleEdit {
     let isOn = dice.chance(50) ? 1.0 : 0
-    return switch dice.number(0...9) {
+    return switch dice.number(0...11) {
+    case 10: .soloOption(.inputFirst(isOn == 1))
+    case 11:
+      .soloOption(
+        .tap(
+          BusKind.allCases.randomElement(using: &dice) ?? .main,
+          SoloTap.allCases.randomElement(using: &dice) ?? .preFader))
     case 0: .soloMode(SoloMode.allCases.randomElement(using: &dice) ?? .preFader)
     case 1: .soloSafe(carrier(), isOn == 1)
     case 2: .monitorSource(bus(Set(BusKind.allCases)))
@@ -152,6 +161,18 @@ struct RandomDesk {
     let id = strip()
     let vca = desk.directMasters(of: id).sorted().randomElement(using: &dice) ?? 1
     return .leaveVCA(id, vca: vca, keeping: dice.chance(50) ? .sound : .fader)
+  }
+
+  /// Draws what spares strips and sends from mutes, and what mutes all.
+  private mutating func sparing() -> ConsoleEdit {
+    switch dice.number(0...9) {
+    case 0: .allMute(dice.chance(30))
+    case 1...3: .muteSafe(carrier(), dice.chance(60))
+    default:
+      .sendMute(
+        carrier(), to: bus([.aux, .fx, .matrix]),
+        SendMute.allCases.randomElement(using: &dice) ?? .safe)
+    }
   }
 
   private mutating func dimming() -> ConsoleEdit {

@@ -14,7 +14,7 @@ struct RandomEdits {
   }
 
   /// How many kinds there are.
-  static let kindCount = 31
+  static let kindCount = 41
 
   /// The place of an edit's kind; a new kind of edit does not compile until it is listed here.
   static func kind(of edit: ConsoleEdit) -> Int {
@@ -50,13 +50,27 @@ struct RandomEdits {
     case .monitorSource: 28
     case .talkbackInput: 29
     case .insert: 30
+    case .sendWidth: 31
+    case .sendMute: 32
+    case .copySends: 33
+    case .copyMix: 34
+    case .muteSafe: 35
+    case .allMute: 36
+    case .muteReach: 37
+    case .unassign: 38
+    case .soloOption: 39
+    case .link: 40
     }
   }
 
   /// The next edit.
   mutating func next() -> ConsoleEdit {
     let kind = Int.random(in: 0..<Self.kindCount, using: &dice)
-    return kind < 8 ? stripEdit(kind) : kind < 13 ? routingEdit(kind) : otherEdit(kind)
+    return kind < 8
+      ? stripEdit(kind)
+      : kind < 13
+        ? routingEdit(kind)
+        : kind < 31 ? otherEdit(kind) : deskEdit(kind)
   }
 
   private mutating func stripEdit(_ kind: Int) -> ConsoleEdit {
@@ -109,6 +123,38 @@ struct RandomEdits {
     case 29: .talkbackInput(flip() ? number(size.channels) : nil)
     case 30: .insert(signalStrip(), outputs: plugs(8), inputs: plugs(size.channels))
     default: .clearSolo
+    }
+  }
+
+  private mutating func deskEdit(_ kind: Int) -> ConsoleEdit {
+    switch kind {
+    case 31: .sendWidth(signalStrip(), to: sendable(), Double.random(in: 0...200, using: &dice))
+    case 32:
+      .sendMute(
+        signalStrip(), to: sendable(), SendMute.allCases.randomElement(using: &dice) ?? .safe)
+    case 33: .copySends(from: signalStrip(), to: signalStrip())
+    case 34: .copyMix(from: sendable(), to: sendable())
+    case 35: .muteSafe(signalStrip(), flip())
+    // Seldom, so that there is something to hear.
+    case 36: .allMute(number(4) == 1)
+    case 37: .muteReach(flip() ? .all : .postFader)
+    case 38: .unassign(flip() ? .fader : .sound)
+    case 39: soloOption()
+    default: .link(channel: number(size.channels), flip())
+    }
+  }
+
+  private mutating func soloOption() -> ConsoleEdit {
+    switch number(5) {
+    case 1: .soloOption(.exclusive(flip()))
+    case 2: .soloOption(.inputFirst(flip()))
+    case 3: .soloOption(.followsSelect(flip()))
+    case 4: .soloOption(.key(SoloKey.allCases.randomElement(using: &dice) ?? .latch))
+    default:
+      .soloOption(
+        .tap(
+          BusKind.allCases.randomElement(using: &dice) ?? .main,
+          SoloTap.allCases.randomElement(using: &dice) ?? .preFader))
     }
   }
 

@@ -4,15 +4,20 @@
 /// Their values lie in the console as types of their own (`Strip.fader`, `Send.level`, …), which
 /// `ParameterAddress` reads and sets as numbers.
 public enum Control: Int, CaseIterable, Sendable {
-  case trim, polarity, fader, mute, solo, soloSafe, arm, pan
+  case trim, polarity, fader, mute, muteSafe, solo, soloSafe, arm, pan, link
   /// Whether a strip goes to main, to one of the groups, and a source to one of the buses.
   case main, group, to
-  case sendLevel, sendOn, sendTap, sendPan
+  case sendLevel, sendOn, sendTap, sendPan, sendWidth, sendMute
+  /// Whether a strip hangs under a VCA, and whether it belongs to a mute group.
+  case inVCA, inMuteGroup
   /// What the monitor hears.
   case source
   case muteGroupOn, muteGroupDim
-  /// What solo keys do, on the whole desk.
-  case soloMode
+  /// What solo keys do, on the whole desk, and where buses are listened to.
+  case soloMode, soloGroups, soloAuxes, soloFXs, soloMatrices, soloMain
+  case soloExclusive, soloInputFirst, soloFollowsSelect, soloKey
+  /// What mutes reach, whether all inputs are mute, what leaving a VCA keeps.
+  case muteReach, allMute, unassign
 }
 
 /// What a row of the table is about.

@@ -3,7 +3,7 @@ import Units
 // What is no processor: levels, keys and ways.
 extension Parameter {
   /// The rows of all controls, in the order of `Control`.
-  static let controls = strip + assigns + sends + others
+  static let controls = strip + assigns + sends + memberships + others + desk
 
   private static let sounding = all.union([.vca])
   private static let senders = all.subtracting([.monitor])
@@ -26,6 +26,9 @@ extension Parameter {
       "The strip's own mute; VCAs and mute groups add theirs"
     ),
     Parameter(
+      switch: .muteSafe, "mute-safe", kinds: all,
+      "Lets only its own mute silence it: no VCA's, no mute group, no all-mute"),
+    Parameter(
       switch: .solo, "solo", kinds: sounding.subtracting([.monitor]),
       "Lets the monitor hear it, or mutes the others, as the solo mode says"),
     Parameter(
@@ -35,6 +38,9 @@ extension Parameter {
     Parameter(
       .pan, "pan", .place, -100...100, default: 0, step: 2, kinds: all,
       "Where a mono strip stands; the balance of a stereo one"),
+    Parameter(
+      switch: .link, "link", kinds: channels,
+      "Makes it a pair with the next channel: what is done to one is done to both"),
   ]
 
   private static let assigns: [Parameter] = [
@@ -62,6 +68,20 @@ extension Parameter {
     Parameter(
       .sendPan, "sends.*.pan", .placeOrFollow, -100...100, default: .infinity, step: 2,
       kinds: senders, to: sendBuses, "Where the send falls in a stereo bus, or as the strip's pan"),
+    Parameter(
+      .sendWidth, "sends.*.width", .percent, 0...200, default: 100, step: 5, kinds: senders,
+      to: sendBuses, "How far the sides of a stereo strip stand apart in a stereo bus"),
+    Parameter(
+      choice: .sendMute, "sends.*.mute", SendMute.allCases.map(\.rawValue), kinds: senders,
+      to: sendBuses, "Whether mutes reach it: as the desk's `mute-reach` says, always, or never"),
+  ]
+
+  private static let memberships: [Parameter] = [
+    Parameter(
+      member: .inVCA, "vcas.*", in: .vca, kinds: sounding, "Whether it hangs under that VCA"),
+    Parameter(
+      member: .inMuteGroup, "mute-groups.*", in: .muteGroup, kinds: all,
+      "Whether it belongs to that mute group"),
   ]
 
   private static let others: [Parameter] = [
@@ -74,9 +94,44 @@ extension Parameter {
       .muteGroupDim, "dim", .decibelsOrNone, -.infinity...(-0.001),
       default: .infinity, step: 0.01, taper: .fader, kinds: [.muteGroup],
       "How far it turns its members down, below 0 dB, instead of muting them"),
-    Parameter(
-      choice: .soloMode, "solo", SoloMode.allCases.map(\.rawValue), kinds: [.desk],
-      "What solo keys do"),
+  ]
+
+  private static let desk: [Parameter] =
+    [
+      Parameter(
+        choice: .soloMode, "solo", SoloMode.allCases.map(\.rawValue), kinds: [.desk],
+        "What solo keys do")
+    ]
+    + soloTaps.map { control, kinds in
+      Parameter(
+        choice: control, "solo-\(kinds)", SoloTap.allCases.map(\.rawValue), kinds: [.desk],
+        "Where the monitor listens to soloed \(kinds), unless solo is in place")
+    } + [
+      Parameter(
+        switch: .soloExclusive, "solo-exclusive", kinds: [.desk], "Lets a new solo lift all others"),
+      Parameter(
+        switch: .soloInputFirst, "solo-input-first", kinds: [.desk],
+        "Lets soloed buses wait while a channel is soloed"),
+      Parameter(
+        switch: .soloFollowsSelect, "solo-follows-select", kinds: [.desk],
+        "Moves a solo to the strip that is selected, while there is one"),
+      Parameter(
+        choice: .soloKey, "solo-key", SoloKey.allCases.map(\.rawValue), kinds: [.desk],
+        "How solo keys latch; `auto` latches when tapped"),
+      Parameter(
+        choice: .muteReach, "mute-reach", MuteReach.allCases.map(\.rawValue), kinds: [.desk],
+        "Which sends the mutes of their strips reach"),
+      Parameter(
+        switch: .allMute, "all-mute", kinds: [.desk],
+        "Mutes all channels and fx returns that are not mute-safe"),
+      Parameter(
+        choice: .unassign, "unassign", Keeping.allCases.map { "keep-\($0.rawValue)" },
+        kinds: [.desk], "What a strip keeps when it leaves a VCA: its fader, or how it sounds"),
+    ]
+
+  private static let soloTaps: KeyValuePairs<Control, String> = [
+    .soloGroups: "groups", .soloAuxes: "auxes", .soloFXs: "fx", .soloMatrices: "matrices",
+    .soloMain: "main",
   ]
 }
 

@@ -23,6 +23,8 @@ public struct Parameter: Sendable {
   public let kinds: Set<StripKind>
   /// The buses that the `*` of the path may stand for; none where it has no such.
   public let destinations: Set<BusKind>
+  /// What the `*` of the path numbers, where it stands for no bus: VCAs or mute groups.
+  public let membership: StripKind?
   /// What it does, in a sentence without a full stop.
   public let summary: String
 
@@ -30,7 +32,7 @@ public struct Parameter: Sendable {
     id: ParameterID, _ path: String, _ unit: ParameterUnit, _ range: ClosedRange<Double>,
     defaults: (channel: Double, bus: Double), exceptions: [StripKind: Double] = [:], step: Double,
     taper: ParameterTaper = .linear, kinds: Set<StripKind>, to destinations: Set<BusKind> = [],
-    _ summary: String
+    in membership: StripKind? = nil, _ summary: String
   ) {
     self.id = id
     self.path = path
@@ -42,6 +44,7 @@ public struct Parameter: Sendable {
     self.taper = taper
     self.kinds = kinds
     self.destinations = destinations
+    self.membership = membership
     self.summary = summary
   }
 }
@@ -96,6 +99,16 @@ extension Parameter {
     self.init(
       control, path, .onOff, 0...1, default: 0, exceptions: exceptions, step: 1, kinds: kinds,
       to: destinations, summary)
+  }
+
+  /// Whether a strip is a member of the VCA or mute group that the path numbers.
+  init(
+    member control: Control, _ path: String, in membership: StripKind, kinds: Set<StripKind>,
+    _ summary: String
+  ) {
+    self.init(
+      id: .control(control), path, .onOff, 0...1, defaults: (0, 0), step: 1, kinds: kinds,
+      in: membership, summary)
   }
 
   /// One of some words, whose value is its place among them from 0.

@@ -1,10 +1,12 @@
-/// A row of the table together with the bus that its path names, if it names one.
+/// A row of the table together with the bus, VCA or mute group that its path names, if any.
 ///
-/// Its text is the path: `gate.threshold`, `groups.2`, `sends.aux 2.level`.
+/// Its text is the path: `gate.threshold`, `groups.2`, `sends.aux 2.level`, `vcas.3`.
 public struct ParameterKey: Hashable, Sendable {
   public let id: ParameterID
   /// The bus that the `*` of the row's path stands for.
   public let bus: BusID?
+  /// The number, from 1, of the VCA or mute group that the `*` stands for.
+  public let number: Int?
 
   /// Makes a key of a row that names no bus.
   public init(_ setting: Setting) { self.init(.setting(setting), nil) }
@@ -16,6 +18,14 @@ public struct ParameterKey: Hashable, Sendable {
   public init(_ id: ParameterID, _ bus: BusID? = nil) {
     self.id = id
     self.bus = id.parameter.destinations.isEmpty ? nil : bus
+    number = nil
+  }
+
+  /// Makes a key of a membership, by the number from 1 of the VCA or mute group.
+  public init(_ control: Control, of number: Int) {
+    id = .control(control)
+    bus = nil
+    self.number = control.parameter.membership == nil ? nil : number
   }
 
   public var parameter: Parameter { id.parameter }
@@ -24,7 +34,8 @@ public struct ParameterKey: Hashable, Sendable {
 extension ParameterKey: CustomStringConvertible {
   public var description: String {
     parameter.path.split(separator: ".").map { key in
-      key == "*" ? bus.map { parameter.word(for: $0) } ?? "*" : String(key)
+      guard key == "*" else { return String(key) }
+      return number.map { "\($0)" } ?? bus.map { parameter.word(for: $0) } ?? "*"
     }.joined(separator: ".")
   }
 
@@ -48,6 +59,13 @@ extension ParameterKey: CustomStringConvertible {
       self.init(row.id)
       return
     }
+    if let kind = row.membership, case .control(let control) = row.id {
+      guard let number = Int(word), number >= 1, "\(number)" == word else {
+        throw AddressMistake(sort: kind.rawValue, word: word, known: ["1"])
+      }
+      self.init(control, of: number)
+      return
+    }
     guard let bus = row.bus(for: word) else {
       throw AddressMistake(sort: "bus", word: word, known: row.busWords)
     }
@@ -57,7 +75,7 @@ extension ParameterKey: CustomStringConvertible {
   /// The rows of the table that have a path, and what stands in the place of its `*`.
   private static func rows(_ keys: [String]) -> [(row: Parameter, word: String?)] {
     var found: [(row: Parameter, word: String?)] = []
-    for row in byPath[keys.joined(separator: ".")] ?? [] where row.destinations.isEmpty {
+    for row in byPath[keys.joined(separator: ".")] ?? [] where !row.hasChoice {
       found.append((row, nil))
     }
     for place in keys.indices {
@@ -72,6 +90,9 @@ extension ParameterKey: CustomStringConvertible {
 }
 
 extension Parameter {
+  /// Whether its path has a `*`.
+  public var hasChoice: Bool { !destinations.isEmpty || membership != nil }
+
   fileprivate var keys: [String] { path.split(separator: ".").map(String.init) }
 
   /// The path with the bus that a text names, as far as it names one.
@@ -79,6 +100,10 @@ extension Parameter {
     let own = self.keys
     guard let place = own.firstIndex(of: "*") else { return path }
     let word = place < keys.count ? keys[place] : ""
+    if membership != nil {
+      let number = Int(word).flatMap { $0 >= 1 ? "\($0)" : nil } ?? "1"
+      return own.map { $0 == "*" ? number : $0 }.joined(separator: ".")
+    }
     let bus = bus(for: word).map { self.word(for: $0) } ?? busWords[0]
     return own.map { $0 == "*" ? bus : $0 }.joined(separator: ".")
   }

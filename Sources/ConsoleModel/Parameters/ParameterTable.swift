@@ -71,7 +71,7 @@ extension Parameter {
 
   /// The keys that lead to it, from the processor on.
   fileprivate var fullPath: String {
-    if ["strip", "assigns", "sends"].contains(group) { return path }
+    if ["strip", "assigns", "sends", "memberships"].contains(group) { return path }
     return path == group || path.hasPrefix(group + ".") ? path : "\(group).\(path)"
   }
 
@@ -128,12 +128,15 @@ extension Control {
   /// What it is listed under; nil for what belongs to a strip that is one of its kind.
   fileprivate var group: String? {
     switch self {
-    case .trim, .polarity, .fader, .mute, .solo, .soloSafe, .arm, .pan: "strip"
+    case .trim, .polarity, .fader, .mute, .muteSafe, .solo, .soloSafe, .arm, .pan, .link: "strip"
     case .main, .group, .to: "assigns"
-    case .sendLevel, .sendOn, .sendTap, .sendPan: "sends"
+    case .sendLevel, .sendOn, .sendTap, .sendPan, .sendWidth, .sendMute: "sends"
+    case .inVCA, .inMuteGroup: "memberships"
     case .source: nil
     case .muteGroupOn, .muteGroupDim: "mute-group"
-    case .soloMode: "desk"
+    case .soloMode, .soloGroups, .soloAuxes, .soloFXs, .soloMatrices, .soloMain, .soloExclusive,
+      .soloInputFirst, .soloFollowsSelect, .soloKey, .muteReach, .allMute, .unassign:
+      "desk"
     }
   }
 }

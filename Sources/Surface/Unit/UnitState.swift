@@ -22,6 +22,8 @@ struct UnitState: Hashable, Sendable {
   var meters: [MeterState]
   /// Which keys are down, so that a key that repeats itself acts once.
   var pressed: [Bool]
+  /// The solo keys that are down.
+  var heldSolos: [Int: HeldSolo] = [:]
   /// The upper seven bits that wide controllers sent last.
   var upperBits: [Int]
   /// When a message that the budget refused may be sent.
@@ -58,6 +60,7 @@ struct UnitState: Hashable, Sendable {
     for index in cells.indices { cells[index].told = nil }
     for index in meters.indices { meters[index].forget() }
     for index in pressed.indices { pressed[index] = false }
+    heldSolos = [:]
     blockedUntil = nil
   }
 
