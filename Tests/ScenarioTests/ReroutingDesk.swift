@@ -158,7 +158,7 @@ final class ReroutingDesk {
 extension ReroutingDesk {
   private func nextEdit() -> ConsoleEdit {
     let isOn = number(1, 100) <= 45
-    switch number(0, 15) {
+    switch number(0, 18) {
     case 0...3:
       return .assign(
         source(), to: one([.main, BusID(.group, 1), BusID(.group, 2), BusID(.group, 3)]), isOn)
@@ -181,6 +181,9 @@ extension ReroutingDesk {
         BusID(.aux, 1), BusID(.aux, 2), BusID(.aux, 3), BusID(.matrix, 1), .main, .monitor,
       ])
       return .set(.bus(bus), .limiterOn, isOn ? 1 : 0)
+    case 15: return .link(channel: one([1, 3, 5]), isOn)
+    case 16: return .sendMute(source(), to: target(), one(SendMute.allCases))
+    case 17: return .sendWidth(source(), to: target(), isOn ? 100 : Double(number(0, 200)))
     default:
       return isOn
         ? .monitorSource(one([.main, BusID(.aux, 1), BusID(.group, 1)]))
