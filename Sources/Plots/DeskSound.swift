@@ -98,9 +98,9 @@ extension Sound {
 // What is moved, and what that does.
 extension DeskSound {
   /// One fader that is moved.
-  struct Move {
+  struct Move: Sendable {
     let name: String
-    let edits: (Double) -> [ConsoleEdit]
+    let edits: @Sendable (Double) -> [ConsoleEdit]
   }
 
   static let moves: [Move] = [

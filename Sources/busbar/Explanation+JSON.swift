@@ -21,6 +21,7 @@ extension JSON {
     if !node.name.isEmpty { members.append(("name", .string(node.name))) }
     if let level = node.level { members.append(("level", .number(level.value))) }
     if let tap = node.tap { members.append(("tap", .string(tap.rawValue))) }
+    if let mute = node.mute { members.append(("mute", .string(mute.rawValue))) }
     if let obstacle = node.obstacle { members.append(("silenced_by", .string(obstacle.rawValue))) }
     members.append(("reached", .bool(node.isReached)))
     if !node.origins.isEmpty {
@@ -36,6 +37,7 @@ extension JSON {
     switch subject {
     case .strip(let id): [("strip", .string("\(id)"))]
     case .muteGroup(let number): [("mute_group", .integer(number))]
+    case .desk: [("all_mute", .bool(true))]
     case .plugs(let plugs): [("plugs", .array(plugs.map { .integer($0) }))]
     case .insert(let outputs, let inputs):
       [

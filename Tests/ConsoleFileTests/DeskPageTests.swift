@@ -28,7 +28,7 @@ import Testing
     // One voice needs no group, as the page says itself; it has one to show what that does.
     #expect(
       try console(0).messages == [
-        "desk.yaml:4:54: warning: group 1 has one source, channel 6, and does nothing to it:"
+        "desk.yaml:4:55: warning: group 1 has one source, channel 6, and does nothing to it:"
           + " channel 6 could go where group 1 goes"
       ])
   }

@@ -131,10 +131,12 @@ extension Explanation.Node {
   private var isMuteGroup: Bool { if case .muteGroup = subject { true } else { false } }
 
   /// What it is and what the user calls it, where that says more.
-  private var named: String {
-    let isMore = !name.isEmpty && name.lowercased() != subjectText
-    return isMore ? "\(subjectText), \(name)" : subjectText
-  }
+  private var named: String { hasName ? "\(subjectText), \(name)" : subjectText }
+
+  /// The same within a sentence.
+  private var spoken: String { hasName ? "\(subjectText) (\(name))" : subjectText }
+
+  private var hasName: Bool { !name.isEmpty && name.lowercased() != subjectText }
 
   private var subjectText: String {
     switch subject {
@@ -235,24 +237,24 @@ extension Explanation.Node {
     let over = owner.map { " over \($0)" } ?? ""
     switch (kind, obstacle) {
     case (.fader, _):
-      return isOwn ? "its fader stands at -inf" : "\(named) stands at -inf"
-    case (.vca, _): return "\(named)\(over) stands at -inf"
-    case (.dim, _): return "\(isMuteGroup ? named : "the dim")\(over) stands at -inf"
+      return isOwn ? "its fader stands at -inf" : "\(spoken) stands at -inf"
+    case (.vca, _): return "\(spoken)\(over) stands at -inf"
+    case (.dim, _): return "\(isMuteGroup ? spoken : "the dim")\(over) stands at -inf"
     case (.mute, _):
       if subject == .desk { return "all-mute is on" }
-      if case .strip(.vca) = subject { return "\(named)\(over) is mute" }
-      if isMuteGroup { return "\(named)\(over) is on" }
-      return isOwn ? "it is muted by its key" : "\(named) is muted by its key"
+      if case .strip(.vca) = subject { return "\(spoken)\(over) is mute" }
+      if isMuteGroup { return "\(spoken)\(over) is on" }
+      return isOwn ? "it is muted by its key" : "\(spoken) is muted by its key"
     case (.solo, _):
       return Explanation.list(origins) + (origins.count == 1 ? " is" : " are")
         + " soloed in place" + (owner.map { " and \($0) is not" } ?? "")
     case (.source, .off): return "it is off"
     case (.source, .notFed): return "nobody feeds it"
     case (.source, _): return "nothing is patched to its input"
-    case (.send, .off): return "its send to \(named) is off"
-    case (.send, .mute): return "its mute reaches its send to \(named)"
-    case (.send, _): return "its send to \(named) stands at -inf"
-    default: return isOwn ? "it goes nowhere" : "\(named) goes nowhere"
+    case (.send, .off): return "its send to \(spoken) is off"
+    case (.send, .mute): return "its mute reaches its send to \(spoken)"
+    case (.send, _): return "its send to \(spoken) stands at -inf"
+    default: return isOwn ? "it goes nowhere" : "\(spoken) goes nowhere"
     }
   }
 }
