@@ -1,6 +1,7 @@
 import ConsoleFile
 import ConsoleModel
 import Testing
+import Units
 
 #if canImport(Glibc)
   import Glibc
