@@ -73,7 +73,7 @@ import Testing
     ),
     (
       "meter: after",
-      "2:8: error: unknown word 'after' in 'meter' of the console; allowed are: pre-fader, post-fader"
+      "2:8: error: unknown word 'after' in 'meter' of the console; allowed are: input, pre-fader, post-fader"
     ),
     (
       "size: { channels: 300 }",

@@ -25,23 +25,25 @@ import Units
     var console = desk()
     let (strip, aux) = (StripID.channel(1), BusID(.aux, 1))
     console.make(
-      .set(strip, .gateOn, 1), .set(strip, .gateThreshold, -20), .set(strip, .eqOn, 1),
+      .set(strip, .gateOn, 1), .set(strip, .gateThreshold, 0), .set(strip, .eqOn, 1),
       .set(strip, .eq(2, .on), 1), .set(strip, .eq(2, .gain), 9), .set(strip, .compressorOn, 1),
       .set(strip, .compressorThreshold, -30), .set(strip, .directTap, Double(tap.index)),
       .width(.bus(aux), .mono), .outputs(aux, [5]), .sendLevel(strip, to: aux, .unity),
       .sendTap(strip, to: aux, tap))
     var dice = Dice(1)
     let noise = (0..<2).map { _ in dice.noise(4000) }
-    let heard = Rig(console, inputs: 2, outputs: 8, instructionSet: set).render(noise) { frame in
-      frame % 3 == 0 ? 7 : 150
+    func render() -> [[Float]] {
+      Rig(console, inputs: 2, outputs: 8, instructionSet: set).render(noise) { frame in
+        frame % 3 == 0 ? 7 : 150
+      }
     }
+    let heard = render()
     #expect(heard[6] == heard[4])
     #expect((heard[6] == noise[0]) == (tap == .input))
-    #expect(peak(heard[6]) > 0.01 && heard[7] == steady(0, 4000))
+    #expect(peak(heard[6]) > 0.001 && heard[7] == steady(0, 4000))
     // Without the send the tap is kept for it alone.
     console.make(.sendOn(strip, to: aux, false))
-    let alone = Rig(console, inputs: 2, outputs: 8, instructionSet: set).render(noise, block: 64)
-    #expect(largestError(alone[6], heard[6].map(Double.init)) < 1e-6)
+    #expect(render()[6] == heard[6])
   }
 
   @Test func aStereoOneTakesTwoOutputs() {
