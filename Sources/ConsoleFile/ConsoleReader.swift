@@ -12,8 +12,9 @@ enum ConsoleReader {
     var console = Console(name: Console.standard.name, size: size)
     readWhole(keys, &console)
     let draft = Draft(console, diagnostics)
-    readDesk(keys, draft)
     readStrips(keys, draft)
+    // Last, so that a solo which lifts all others lifts none that the file names.
+    readDesk(keys, draft)
     keys.finish(hints: hints)
     return draft.finish()
   }

@@ -108,6 +108,7 @@ extension RunningDesk {
     receive(at: now)
     if let console = state.takeChange() { engine.follow(console) }
     for refusal in state.takeRefusals() { report("Not done: \(refusal).") }
+    for news in state.takeNews() { report(news) }
     if let session { engine.service(framesRendered: session.takeFrames()) }
     state.show(takeMeters(at: now), at: now)
     ports?.send(&state, at: now)

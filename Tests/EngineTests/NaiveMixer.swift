@@ -143,7 +143,9 @@ struct NaiveMixer {
       } else if !isMute(id) || send.mute == .safe
         || (send.mute == .asDesk && console.muteReach == .postFader)
       {
-        mix(isEarly ? taps(of: id).input : taps(of: id).before, gain, pan, &sum, width: send.width / 100)
+        mix(
+          isEarly ? taps(of: id).input : taps(of: id).before, gain, pan, &sum,
+          width: send.width / 100)
       }
     }
     guard name == .monitor, id != .monitor else { return }

@@ -140,7 +140,8 @@ struct RandomDesk {
     case 65...67: .sendOn(carrier(), to: bus([.aux, .fx, .matrix]), dice.chance(60))
     case 68...72: .sendTap(carrier(), to: bus([.aux, .fx, .matrix]), tap())
     case 73...74: .sendPan(carrier(), to: bus([.aux, .fx, .matrix]), .fixed(pan()))
-    case 75: .sendWidth(carrier(), to: bus([.aux, .fx, .matrix]), .random(in: 0...200, using: &dice))
+    case 75:
+      .sendWidth(carrier(), to: bus([.aux, .fx, .matrix]), .random(in: 0...200, using: &dice))
     case 76: sparing()
     case 77...84: .joinVCA(strip(), vca: dice.number(1...max(1, size.vcas)))
     case 85...87: leaving(desk)

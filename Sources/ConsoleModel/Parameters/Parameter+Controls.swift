@@ -105,7 +105,7 @@ extension Parameter {
     + soloTaps.map { control, kinds in
       Parameter(
         choice: control, "solo-\(kinds)", SoloTap.allCases.map(\.rawValue), kinds: [.desk],
-        "Where soloed \(kinds) are listened to, unless solo is in place")
+        "Where the monitor listens to soloed \(kinds), unless solo is in place")
     } + [
       Parameter(
         switch: .soloExclusive, "solo-exclusive", kinds: [.desk], "Lets a new solo lift all others"),

@@ -114,4 +114,35 @@ import Units
     #expect(abs(decibels(amplitude(of: 1000, in: heard[0].suffix(4800))) + 30) < 0.1)
     #expect(abs(decibels(amplitude(of: 1000, in: heard[1].suffix(4800))) + 60) < 0.1)
   }
+
+  /// Linked channels go by the louder one, wherever their lanes are, from the link to the parting.
+  @Test(arguments: [0, 1, 14, 15, 30]) func linkedChannelsShareTheirLevel(before: Int) {
+    var size = ConsoleSize()
+    size.channels = before + 3
+    var console = Console(name: "Linked", size: size)
+    console.make(.fader(.main, .unity))
+    for number in 1...before + 3 {
+      let strip = StripID.channel(number)
+      let isOfPair = number == before + 1 || number == before + 2
+      console.make(
+        .inputs(channel: number, [isOfPair ? number - before : 3]), .set(strip, .compressorOn, 1),
+        .set(strip, .compressorThreshold, -30), .set(strip, .compressorRatio, .infinity),
+        .set(strip, .compressorRelease, 50),
+        .set(strip, .compressorKnee, 0), .set(strip, .compressorDetector, 0))
+      if isOfPair {
+        console.make(.fader(strip, .unity), .pan(strip, number == before + 1 ? .left : .right))
+      }
+    }
+    let rig = Rig(console, inputs: 3, outputs: 2)
+    let tones = [-10.0, -40, 0].map {
+      sine(1000, peak: amplitude($0), rate: 48000, 28800).map(Float.init)
+    }
+    for (isLinked, right) in [(false, -40.0), (true, -60), (false, -40)] {
+      console.make(.link(channel: before + 1, isLinked))
+      rig.engine.follow(console)
+      let heard = rig.render(tones, block: 64)
+      #expect(abs(decibels(amplitude(of: 1000, in: heard[0].suffix(4800))) + 30) < 0.1)
+      #expect(abs(decibels(amplitude(of: 1000, in: heard[1].suffix(4800))) - right) < 0.1)
+    }
+  }
 }
