@@ -81,12 +81,15 @@ struct SettingReader {
     guard let value = keys.optional(noun) else { return nil }
     let plugs = value.plugs(noun)
     let location = keys.location(of: noun) ?? value.location
-    guard entry.draft.claim("\(owner).\(noun)", of: entry.subjects, at: location) else { return nil }
+    guard entry.draft.claim("\(owner).\(noun)", of: entry.subjects, at: location) else {
+      return nil
+    }
     let isShared = entry.subjects.count > 1 && plugs != [] && plugs != nil
     guard !isShared else {
       entry.draft.diagnostics.error(
         value.location,
-        "'\(noun)' of '\(owner)' can't be shared by \(entry.keys.what); give each its own, or 'none'")
+        "'\(noun)' of '\(owner)' can't be shared by \(entry.keys.what); give each its own, or"
+          + " 'none'")
       return nil
     }
     return Located(value: plugs, location: value.location)

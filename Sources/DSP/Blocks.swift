@@ -58,7 +58,7 @@ public struct MeterLanes {
 
   public init() {}
 
-  /// Starts anew at the same points. Audio thread.
+  /// Starts anew at the same points; audio thread.
   @_noLocks
   @inlinable
   public mutating func clear() {

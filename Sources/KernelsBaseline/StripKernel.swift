@@ -134,9 +134,8 @@ private func meter(_ block: StripBlock, _ samples: UnsafePointer<Lanes>) {
   block.meter.pointee.energy = even + odd
 }
 
-/// Applies faders in a span in which they move in straight lines, or rest.
-///
-/// - Parameter metered: What is metered of a frame before and after the fader.
+/// Applies faders in a span in which they move in straight lines, or rest; `metered` chooses from a
+/// frame before and after the fader what is metered.
 @inline(__always)
 @_noLocks
 private func fadeMoving(

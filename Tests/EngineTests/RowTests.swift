@@ -10,9 +10,8 @@ import Units
 /// Where they do, whole banks are read at once, and banks that do nothing but add to main go there
 /// straight from the device; where each channel lies by itself, neither is done.
 @Suite struct RowTests {
-  /// 18 channels, of which the first bank goes straight to main while nothing moves.
-  ///
-  /// - Parameter point: Where all are metered; nil for one here and another there.
+  /// 18 channels, of which the first bank goes straight to main while nothing moves; metered at a
+  /// point, or here and there if there is none.
   private func desk(_ point: MeterPoint?) -> Console {
     var console = Console.small(channels: 18, groups: 0)
     console.make(.meterPoint(point ?? .input))

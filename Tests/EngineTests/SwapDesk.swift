@@ -125,7 +125,8 @@ enum SwapDesk {
       before: [.set(ch3, .directOn, 1), .direct(ch3, outputs: [11]), .fader(ch3, Decibels(-10))],
       after: [.set(ch3, .directTap, Double(Tap.allCases.firstIndex(of: .postFader) ?? 0))]),
     Change(
-      description: "direct out off", before: [.set(ch3, .directOn, 1), .direct(ch3, outputs: [11])],
+      description: "direct out off",
+      before: [.set(ch3, .directOn, 1), .direct(ch3, outputs: [11])],
       after: [.set(ch3, .directOn, 0)]),
     Change(
       description: "direct out's level",

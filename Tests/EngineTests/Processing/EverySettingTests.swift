@@ -51,7 +51,8 @@ import Units
     }
   }
 
-  @Test(arguments: Row.all.filter { ![.loudnessOn, .meter].contains($0.setting) }) func movingItIsHeard(row: Row) {
+  @Test(arguments: Row.all.filter { ![.loudnessOn, .meter].contains($0.setting) })
+  func movingItIsHeard(row: Row) {
     let parameter = row.setting.parameter
     var scene = Scene(row.kind)
     scene.workOn(row.setting)
