@@ -64,7 +64,8 @@ extension Engine {
         continue
       }
       let isHushed = kind == .insert && isHushed(.insert(node))
-      tell(unit, Unit.rows(kind, strip, rate, isOn: !isHushed))
+      let held = kind == .limiter && heldLimiters[node] != nil ? Unit.limiterMix : nil
+      tell(unit, Unit.rows(kind, strip, rate, isOn: !isHushed), but: held)
       if kind == .delay { tellDelay(unit, Unit.delayFrames(strip, rate)) }
     }
   }
@@ -87,10 +88,10 @@ extension Engine {
     }
   }
 
-  /// Tells a unit the targets of its first slots that are news to it.
-  private func tell(_ unit: Unit, _ targets: [Float]) {
+  /// Tells a unit the targets of its first slots that are news to it, but one that is held.
+  private func tell(_ unit: Unit, _ targets: [Float], but held: Int? = nil) {
     let memory = UnsafeMutableRawPointer(unit.core).assumingMemoryBound(to: ProcessorMemory.self)
-    for (slot, target) in targets.enumerated() where unit.told[slot] != target {
+    for (slot, target) in targets.enumerated() where unit.told[slot] != target && slot != held {
       let command = EngineCommand.parameter(
         memory, row: Int32(slot / LaneLayout.lanes), lane: Int32(slot % LaneLayout.lanes),
         target: target, frames: Int32(rampFrames))

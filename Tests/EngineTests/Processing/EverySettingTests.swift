@@ -95,7 +95,7 @@ import Units
         let isMade = console.attempt(.set(scene.strip, setting, value))
         #expect(isMade == parameter.kinds.contains(kind), "\(parameter.path) on \(kind)")
         for beyond in [parameter.range.lowerBound - 1, parameter.range.upperBound + 1, .nan]
-        where beyond != .infinity {
+        where beyond.isFinite || beyond.isNaN {
           let isMade = console.attempt(.set(scene.strip, setting, beyond))
           #expect(!isMade, "\(parameter.path) at \(beyond)")
         }
