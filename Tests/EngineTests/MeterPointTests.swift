@@ -21,8 +21,8 @@ import Units
     let point = console.meterPoint(of: id)
     guard case .source(let source) = id else {
       let taps = naive.taps(of: id)
-      return peak(
-        point == .input ? taps.input : point == .preFader ? taps.before : taps.after)
+      let signal = point == .input ? taps.input : point == .preFader ? taps.before : taps.after
+      return peak(signal.sides)
     }
     guard let plug = console[source].inputs.first, plug <= naive.inputs.count else { return 0 }
     let isOpen = point != .postFader || console[source].strip[.talkbackOn] == 1

@@ -67,13 +67,14 @@ struct NaiveMixer {
   }
 
   /// What a channel's direct out plays.
-  private mutating func direct(of id: StripID) -> [[Double]] {
-    guard let strip = console.strip(id) else { return [] }
+  private mutating func direct(of id: StripID) -> Signal {
+    guard let strip = console.strip(id) else { return Signal(sides: []) }
     let (tap, taps) = (strip.directTap, taps(of: id))
     let isShut = tap != .postFader && isMute(id) && console.muteReach == .all
     let gain = isShut || strip[.directOn] == 0 ? 0 : amplitude(strip[.directLevel])
-    let signal = tap == .postFader ? taps.after : tap == .preFader ? taps.before : taps.input
-    return signal.map { $0.map { $0 * gain } }
+    var signal = tap == .postFader ? taps.after : tap == .preFader ? taps.before : taps.input
+    signal.sides = signal.sides.map { $0.map { $0 * gain } }
+    return signal
   }
 
   /// What comes back to a strip's insert, or the signal itself where nothing can or may.
