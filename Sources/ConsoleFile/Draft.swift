@@ -34,8 +34,6 @@ final class Draft {
   var directs: [StripID: SourceLocation] = [:]
   /// The outputs of direct outs asked for; nil where they can't be read.
   var directOutputs: [StripID: Located<[Int]?>] = [:]
-  /// Where a strip is put under VCAs.
-  var memberships: [StripID: SourceLocation] = [:]
   /// Where buses are first spoken of.
   private(set) var named: [BusID: SourceLocation] = [:]
   private var given: [Claim: SourceLocation] = [:]

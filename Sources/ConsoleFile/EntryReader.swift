@@ -94,9 +94,6 @@ struct EntryReader {
 
   private func readVCAs() {
     for (number, location) in entry.members(.vca) ?? [] {
-      for id in entry.strips where entry.draft.memberships[id] == nil {
-        entry.draft.memberships[id] = location
-      }
       point(entry.strips.map { .joinVCA($0, vca: number) }, at: location)
     }
   }
