@@ -13,7 +13,10 @@ extension Draft {
       guard let location = named[bus.id] else { continue }
       diagnostics.warning(location, "nobody feeds \(bus.id): no send to it is on")
     }
-    for id in console.stripIDs { warnOfInsert(of: id, console) }
+    for id in console.stripIDs {
+      warnOfInsert(of: id, console)
+      warnOfDirect(of: id, console)
+    }
     for warning in console.warnings {
       let (location, other) = locations(of: warning, console)
       let end = other.map { ", at \($0)" } ?? ""
@@ -33,6 +36,15 @@ extension Draft {
     let nouns = missing.map { "no '\($0)'" }.joined(separator: " and ")
     diagnostics.warning(
       location, "the insert of \(id) is on, but has \(nouns): the signal passes it as it is")
+  }
+
+  /// Tells of a direct out that is on though it has no output.
+  private func warnOfDirect(of id: StripID, _ console: Console) {
+    guard let location = directs[id], let strip = console.strip(id), strip[.directOn] == 1,
+      strip.directOutputs.isEmpty
+    else { return }
+    diagnostics.warning(
+      location, "the direct out of \(id) is on, but has no 'output': nobody hears it")
   }
 
   private func warnOfOutputs(

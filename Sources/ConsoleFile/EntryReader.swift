@@ -18,7 +18,8 @@ struct EntryReader {
     "expander": "gate", "equalizer": "eq", "equaliser": "eq", "comp": "compressor",
     "dynamics": "compressor", "glue": "compressor", "safe": "solo-safe", "listen": "source",
     "freq": "frequency", "destinations": "to", "routing": "to", "inserts": "insert",
-    "outboard": "insert", "linked": "link", "pair": "link",
+    "outboard": "insert", "linked": "link", "pair": "link", "direct-out": "direct",
+    "metering": "meter",
   ]
 
   /// Reads what an entry of its kind may hold.
