@@ -34,6 +34,48 @@ import Units
       }
     }
   }
+
+  @Test func tellsOfADirectOutWhichIsNoWayToBeHeard() throws {
+    var desk = Console.standard
+    try desk.apply(.direct(.channel(1), outputs: [40]))
+    try desk.apply(.set(.channel(1), .directOn, 1))
+    func direct() throws -> Explanation.Node? {
+      let explanation = try #require(desk.explanation(of: .channel(1)))
+      #expect(!explanation.isHeard)
+      return explanation.nodes.first { $0.kind == .direct }
+    }
+    #expect(try direct()?.subject == .plugs([40]))
+    #expect(try direct()?.isReached == true && direct()?.tap == .preFader)
+    try desk.apply(.set(.channel(1), .directTap, Double(Tap.allCases.count - 1)))
+    #expect(try direct()?.isReached == false)
+    try desk.apply(.set(.channel(1), .directOn, 0))
+    #expect(try direct() == nil)
+  }
+
+  @Test func saysInAWordWhyAStripIsSilent() throws {
+    var desk = Console.standard
+    let id = StripID.channel(3)
+    func short() -> [String] {
+      let explanation = desk.explanation(of: id)
+      return [6, 7, 14].map { explanation?.short(width: $0) ?? "" }
+    }
+    #expect(short() == ["-INF", "-INF", "FADER -INF"])
+    for edit: ConsoleEdit in [.fader(id, Decibels(-6)), .fader(.main, .unity)] {
+      try desk.apply(edit)
+    }
+    #expect(short() == ["-6.0", "-6.0 dB", "-6.0 dB"])
+    for edit: ConsoleEdit in [.joinVCA(id, vca: 2), .fader(.vca(2), .silence)] {
+      try desk.apply(edit)
+    }
+    #expect(short() == ["V2-INF", "V2 -INF", "VCA 2 -INF"])
+    #expect(desk.silence(of: id, width: 7) == "V2 -INF")
+    for edit: ConsoleEdit in [.joinMuteGroup(id, group: 4), .muteGroup(4, isOn: true)] {
+      try desk.apply(edit)
+    }
+    #expect(short() == ["MUTEG4", "MUTE G4", "MUTE GRP 4"])
+    try desk.apply(.mute(id, true))
+    #expect(short() == ["MUTE", "MUTE", "MUTE"])
+  }
 }
 
 /// One explanation beside the naive desk.

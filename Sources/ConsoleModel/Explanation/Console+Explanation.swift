@@ -16,7 +16,7 @@ extension Console {
       sourceNodes(of: id, solo) + linkNodes(of: id) + processorNodes(of: id, gateReduction)
       + levelNodes(of: id)
       + muteNodes(of: id, solo) + soloNodes(of: id, solo) + memberNodes(of: id)
-      + wayNodes(of: id, solo)
+      + directNodes(of: id) + wayNodes(of: id, solo)
     return Explanation(strip: id, name: name(of: id), level: effectiveLevel(of: id), nodes: nodes)
   }
 
@@ -73,6 +73,19 @@ extension Console {
       if node.origins.isEmpty { node.obstacle = .notFed }
       return [node]
     }
+  }
+
+  /// The direct out of a channel, where one is patched and on.
+  private func directNodes(of id: StripID) -> [Explanation.Node] {
+    guard case .channel = id, let strip = strip(id), strip[.directOn] == 1 else { return [] }
+    let outputs = strip.used(strip.directOutputs)
+    guard !outputs.isEmpty else { return [] }
+    var node = Explanation.Node(.direct, .plugs(outputs))
+    node.level = Decibels(strip[.directLevel])
+    node.tap = strip.directTap
+    node.isReached =
+      directGain(of: id) > 0 && (strip.directTap != .postFader || faderGain(of: id) > 0)
+    return [node]
   }
 
   private func patchNode(_ inputs: [Int]) -> Explanation.Node {

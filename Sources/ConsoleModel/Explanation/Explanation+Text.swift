@@ -118,6 +118,7 @@ extension Explanation.Node {
     case .assign: "to \(named)"
     case .send: "send to \(named)"
     case .outputs: subjectText
+    case .direct: "direct out: \(subjectText)"
     case .deadEnd: "goes nowhere"
     }
   }
@@ -184,6 +185,7 @@ extension Explanation.Node {
     case .solo: soloDetail
     case .members: Explanation.list(origins)
     case .send: sendDetail
+    case .direct: directDetail
     case .assign: isReached ? "" : "nothing comes"
     case .outputs: isReached ? "in all" : "nothing comes"
     default: ""
@@ -201,6 +203,10 @@ extension Explanation.Node {
   private var ways: String {
     let words = origins.map { id in if case .vca = id { "by \(id)" } else { "directly" } }
     return words == ["directly"] ? "" : Explanation.list(words, most: 6)
+  }
+
+  private var directDetail: String {
+    (tap?.words ?? "") + (isReached ? "" : ", nothing comes")
   }
 
   private var sendDetail: String {

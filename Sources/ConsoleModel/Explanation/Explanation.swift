@@ -68,6 +68,8 @@ public struct Explanation: Hashable, Sendable {
     case members
     case assign
     case send
+    /// The direct out of a channel, which counts as no way to be heard: it feeds recorders.
+    case direct
     /// Where the signal leaves the desk.
     case outputs
     /// That the signal goes nowhere.
