@@ -57,6 +57,14 @@ public struct ControlState: Sendable {
     }
   }
 
+  /// Makes edits in one step: all of them, or none if one is refused.
+  public mutating func make(all edits: [ConsoleEdit]) throws(EditRefusal) {
+    var copy = console
+    for edit in edits { try copy.apply(edit) }
+    console = copy
+    isChanged = true
+  }
+
   /// The console, if it has changed since the last call.
   public mutating func takeChange() -> Console? {
     defer { isChanged = false }

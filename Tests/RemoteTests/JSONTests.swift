@@ -31,10 +31,12 @@ import Testing
   }
 
   @Test func saysWhereTheMistakeIs() {
-    #expect(throws: JSONMistake(byte: 11, cause: "a key that was there before")) {
-      try JSON(utf8: #"{"a":1,"a":2}"#.utf8)
+    func mistake(_ text: String) -> String? {
+      do { _ = try JSON(utf8: text.utf8) } catch { return "\(error)" }
+      return nil
     }
-    #expect(throws: JSONMistake(byte: 4, cause: "no ',' or ']'")) { try JSON(utf8: "[1 2]".utf8) }
+    #expect(mistake(#"{"a":1,"a":2}"#) == "a key that was there before at byte 11")
+    #expect(mistake("[1 2]") == "no ',' or ']' at byte 4")
   }
 
   @Test func refusesDepth() {
