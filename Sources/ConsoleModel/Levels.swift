@@ -144,9 +144,8 @@ extension Console {
   /// The factor of a send after the point where it is taken (`sendPoint`), before pan: 0 when it is
   /// off or when a mute reaches it.
   ///
-  /// Solo in place reaches no tap before the fader: monitor mixes stay as they are.
-  ///
-  /// - Parameter solo: `soloState` of this console.
+  /// Solo in place reaches no tap before the fader: monitor mixes stay as they are. `solo` is the
+  /// `soloState` of this console.
   public func sendGain(from id: StripID, to bus: BusID, solo: SoloState) -> Float {
     let touched = read(id, vca: { _ in nil }, strip: { $0.sends[bus] }) ?? nil
     guard let send = touched, send.isOn else { return 0 }

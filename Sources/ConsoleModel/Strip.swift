@@ -65,8 +65,9 @@ public struct Send: Hashable, Sendable {
 /// The signal is sent whenever there are outputs; what comes back is heard only while the setting
 /// `insert.on` is on and there are outputs and inputs.
 public struct Insert: Hashable, Sendable {
-  /// The device outputs that the signal leaves by, from 1: one a side; empty when nothing is
-  /// patched. A second one that a mono strip has kept from before is silent.
+  /// The device outputs that the signal leaves by, from 1: one a side; empty when nothing is patched.
+  ///
+  /// A second one that a mono strip has kept from before is silent.
   public var outputs: [Int] = []
   /// The device inputs at which it comes back, from 1: one a side; empty when nothing is patched.
   public var inputs: [Int] = []
@@ -138,8 +139,9 @@ public struct Strip: Hashable, Sendable {
 /// One input's path through the console.
 public struct Channel: Hashable, Sendable {
   public var strip: Strip
-  /// The device inputs, from 1: one for mono, two for stereo; empty when nothing is patched. A
-  /// second one that a mono strip has kept from before is not heard.
+  /// The device inputs, from 1: one for mono, two for stereo; empty when nothing is patched.
+  ///
+  /// A second one that a mono strip has kept from before is not heard.
   public var inputs: [Int]
   /// Whether it and the next channel are a pair: what is done to one is done to both.
   public internal(set) var isLinked = false
@@ -154,8 +156,9 @@ public struct Channel: Hashable, Sendable {
 public struct Bus: Hashable, Sendable {
   public let id: BusID
   public var strip: Strip
-  /// The device outputs, from 1: one a side; empty when nothing is patched. A second one that a
-  /// mono bus has kept from before is silent.
+  /// The device outputs, from 1: one a side; empty when nothing is patched.
+  ///
+  /// A second one that a mono bus has kept from before is silent.
   public var outputs: [Int]
   public init(id: BusID, strip: Strip, outputs: [Int] = []) {
     self.id = id

@@ -16,6 +16,10 @@ public struct ControlState: Sendable {
   private var isChanged = false
   /// Edits that the console refused, and why, since they were last taken.
   private var refusals: [EditRefusal] = []
+  /// What can be undone and redone.
+  public private(set) var history = EditHistory()
+  /// What was undone and redone since it was last told.
+  private var news: [String] = []
 
   /// Puts surfaces, of which no unit is there yet, on a console.
   public init(console: Console, mappings: [Mapping]) {
@@ -44,17 +48,57 @@ public struct ControlState: Sendable {
     _ message: MIDIMessage, from surface: Int, unit: Int, at now: UInt64
   ) {
     let edits = surfaces[surface].received(message, unit: unit, at: now, console: console)
-    for edit in edits { make(edit) }
+    make(edits, at: now)
+    for step in surfaces[surface].takeSteps() { step == .undo ? undo() : redo() }
   }
 
-  /// Makes one edit, or keeps the reason why not.
-  public mutating func make(_ edit: ConsoleEdit) {
-    do {
-      try console.apply(edit)
-      isChanged = true
-    } catch {
-      refusals.append(error)
+  /// Makes some edits as one step, those of them that the console does not refuse.
+  ///
+  /// - Parameters:
+  ///   - edits: The edits, in order.
+  ///   - now: The time in nanoseconds.
+  /// - Returns: Why which were not made; `takeRefusals` tells them as well.
+  @discardableResult
+  public mutating func make(_ edits: [ConsoleEdit], at now: UInt64) -> [EditRefusal] {
+    guard !edits.isEmpty else { return [] }
+    let before = console
+    var made: [ConsoleEdit] = []
+    var refused: [EditRefusal] = []
+    for edit in edits {
+      do throws(EditRefusal) {
+        try console.apply(edit)
+        made.append(edit)
+      } catch {
+        refused.append(error)
+      }
     }
+    refusals += refused
+    guard !made.isEmpty else { return refused }
+    isChanged = true
+    history.note(made, from: before, to: console, at: now)
+    return refused
+  }
+
+  /// Takes the last step back; nothing when there is none.
+  public mutating func undo() { take(history.undo(console), "Undone", "undo") }
+
+  /// Takes the step again that was taken back last; nothing when there is none.
+  public mutating func redo() { take(history.redo(console), "Done again", "redo") }
+
+  private mutating func take(_ change: EditHistory.Change?, _ word: String, _ key: String) {
+    guard let change else {
+      news.append("There is nothing to \(key).")
+      return
+    }
+    console = change.console
+    isChanged = true
+    news.append("\(word): \(change.description).")
+  }
+
+  /// What was undone and redone since the last call, in sentences.
+  public mutating func takeNews() -> [String] {
+    defer { news = [] }
+    return news
   }
 
   /// Makes edits in one step: all of them, or none if one is refused.

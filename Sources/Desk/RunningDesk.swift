@@ -128,6 +128,7 @@ extension RunningDesk {
       socket?.follow(console)
     }
     for refusal in state.takeRefusals() { report("Not done: \(refusal).") }
+    for news in state.takeNews() { report(news) }
     if let session { engine.service(framesRendered: session.takeFrames()) }
     state.show(takeMeters(at: now), at: now)
     ports?.send(&state, at: now)

@@ -16,7 +16,7 @@ extension Engine {
     console = next
     solo = next.soloState
     let change = ConsoleChange(from: previous, to: next, isSoloOther: solo != previousSolo)
-    let isRerouted = tellGains(of: change)
+    let isRerouted = tellGains(of: change, since: previous)
     for node in change.nodes {
       tellSettings(of: node, since: previous)
       noteUnits(of: node)
@@ -30,7 +30,7 @@ extension Engine {
   }
 
   /// Tells the gains that a change may have moved; says whether strips feed other buses now.
-  private func tellGains(of change: ConsoleChange) -> Bool {
+  private func tellGains(of change: ConsoleChange, since previous: Console) -> Bool {
     if change.reach == .faders {
       for node in 0..<console.nodeCount { tellFader(of: node) }
       for node in fadedEdges where !change.nodes.contains(node) { tellEdges(of: node) }
@@ -43,13 +43,19 @@ extension Engine {
       edges[node] = new
       noteFadedEdges(of: node)
       if old.keys != new.keys {
-        wantedEdges.subtract(old.keys)
-        wantedEdges.formUnion(new.keys)
+        wantedPaths.subtract(old.keys.map(latencies.path))
+        wantedPaths.formUnion(new.keys.map(latencies.path))
         isRerouted = true
       }
-      tellGains(of: node)
     }
-    return isRerouted
+    let switched = change.nodes.filter {
+      previous.settings(at: $0)[Setting.limiterOn.rawValue]
+        != console.settings(at: $0)[Setting.limiterOn.rawValue]
+    }
+    let isOtherwiseLate = (isRerouted || !switched.isEmpty) && noteLatencies()
+    holdLimiters(of: switched)
+    for node in isOtherwiseLate ? Array(0..<console.nodeCount) : nodes { tellGains(of: node) }
+    return isRerouted || isOtherwiseLate
   }
 
   func tellGains(of node: Node) {
@@ -76,8 +82,9 @@ extension Engine {
 
   /// Silences what the plan has of a strip and the console does not want.
   private func tellUnused(_ node: Node) {
-    for edge in plan.edgesBySource[node] ?? [] where edges[node][edge] == nil {
-      tell(edge, .silent)
+    for path in plan.pathsBySource[node] ?? []
+    where !wantedPaths.contains(path) && standIns[path.edge] != path {
+      tell(path, .silent)
     }
   }
 
@@ -88,7 +95,13 @@ extension Engine {
   }
 
   private func tell(_ edge: Edge, _ gains: EdgeGains) {
-    for (slot, gain) in plan.slots(of: edge, gains) { tell(slot, gain) }
+    let path = latencies.path(edge)
+    tell(path, filling.contains(path) ? .silent : gains)
+    if let standIn = standIns[edge] { tell(standIn, gains) }
+  }
+
+  private func tell(_ path: Path, _ gains: EdgeGains) {
+    for (slot, gain) in plan.slots(of: path, gains) { tell(slot, gain) }
   }
 
   /// Sends a gain if it is news; one that finds no room is told by a later `service`.

@@ -15,22 +15,31 @@ extension Engine {
   public func service(framesRendered frames: Int) {
     framesPassed += frames
     dateSilences()
+    dateHistories()
     while let report = reports.pop() {
       switch report {
       case .retired(let address): retiring[address] = nil
       }
     }
-    if transition == .sent && retiring.isEmpty { transition = .none }
+    if transition == .sent && retiring.isEmpty {
+      transition = .none
+      noteHistoriesTaken()
+    }
     retell()
+    hearFilled()
+    releaseLimiters()
     proceed()
   }
 
   /// Remembers which ways the console wants now, and when those it has left will be silent.
   func noteRoutes() {
-    isMissingEdges = !wantedEdges.isSubset(of: plan.edges)
-    silentAt = silentAt.filter { !wantedEdges.contains($0.key) }
-    for edge in plan.edges where !wantedEdges.contains(edge) && silentAt[edge] == nil {
-      silentAt[edge] = .undated
+    func isHeard(_ path: Path) -> Bool {
+      wantedPaths.contains(path) || standIns[path.edge] == path
+    }
+    isMissingEdges = !wantedPaths.isSubset(of: plan.paths)
+    silentAt = silentAt.filter { !isHeard($0.key) }
+    for path in plan.paths where !isHeard(path) && silentAt[path] == nil {
+      silentAt[path] = .undated
     }
   }
 
@@ -81,7 +90,7 @@ extension Engine {
     if case .hushing(until: Int.undated, let hushes) = transition {
       transition = .hushing(until: silence, hushes)
     }
-    for (edge, time) in silentAt where time == .undated { silentAt[edge] = silence }
+    for (path, time) in silentAt where time == .undated { silentAt[path] = silence }
   }
 
   /// Takes the next step towards a plan that holds all the console wants, if it is time for it.
@@ -132,25 +141,29 @@ extension Engine {
   /// - Parameter isTidying: Whether what has long been out of use is to go.
   private func sendPlan(isTidying: Bool = false) {
     let falling = silentAt.filter { $0.value > framesPassed }.map(\.key)
-    let edges = wantedEdges.union(falling)
+    let paths = wantedPaths.union(falling).union(standIns.values)
     let isLoop = PlanCompiler.hasLoop(
-      edges, firstBus: console.firstBus, nodes: console.nodeCount)
+      paths, firstBus: console.firstBus, nodes: console.nodeCount)
     guard !isLoop, commands.freeCount > 0 else { return }
     var compiler = PlanCompiler(
-      console: console, edges: edges, rate: rate, rampFrames: rampFrames,
+      console: console, paths: paths, rate: rate, rampFrames: rampFrames,
       outputCount: outputChannels, previous: plan,
       units: unitsForNextPlan(isTidying: isTidying))
     let next = compiler.compile(carryRoom: plan.core.pointee.rampCount * LaneLayout.lanes)
     carry(from: plan, to: next)
     moveProcessors(from: plan, to: next)
-    setTargets(next)
+    moveHistories(from: plan, to: next)
+    findFilling(in: next)
     retiring[plan.address] = plan
     plan = next
+    relieveStandIns()
+    if standIns.isEmpty { heldLimiters = [:] }
+    setTargets(next)
     transition = .sent
     isPlanStale = false
-    isMissingEdges = false
     tornGains = []
-    silentAt = silentAt.filter { edges.contains($0.key) }
+    silentAt = silentAt.filter { paths.contains($0.key) }
+    noteRoutes()
     _ = commands.push(.plan(next.address))
     // What is new in the plan comes in from nothing.
     for key in next.units.keys { tellUnits(of: key.node) }
@@ -177,7 +190,11 @@ extension Engine {
       let fader = console.faderGain(of: console.stripID(of: node), solo: solo)
       for slot in plan.faderSlots(of: node) { set(slot, fader) }
       for (edge, gains) in edges[node] {
-        for (slot, gain) in plan.slots(of: edge, gains) { set(slot, gain) }
+        let path = latencies.path(edge)
+        let isHeard = !filling.contains(path)
+        for (slot, gain) in plan.slots(of: path, isHeard ? gains : .silent) { set(slot, gain) }
+        guard let standIn = standIns[edge] else { continue }
+        for (slot, gain) in plan.slots(of: standIn, gains) { set(slot, gain) }
       }
     }
   }
@@ -193,8 +210,8 @@ extension Engine {
       add(old.trimSlots(of: node), new.trimSlots(of: node))
       add(old.faderSlots(of: node), new.faderSlots(of: node))
     }
-    for edge in new.edges {
-      add(old.slots(of: edge, .silent).map(\.slot), new.slots(of: edge, .silent).map(\.slot))
+    for path in new.paths {
+      add(old.slots(of: path, .silent).map(\.slot), new.slots(of: path, .silent).map(\.slot))
     }
     // In the order of memory: the audio thread copies them all within one block.
     carries.sort { $0.to < $1.to }

@@ -63,7 +63,8 @@ extension Engine {
       let targets = Unit.rows(kind, strip, rate, isOn: !isHushed)
       let memory = UnsafeMutableRawPointer(unit.core).assumingMemoryBound(
         to: ProcessorMemory.self)
-      for (slot, target) in targets.enumerated() where unit.told[slot] != target {
+      let held = kind == .limiter && heldLimiters[node] != nil ? Unit.limiterMix : nil
+      for (slot, target) in targets.enumerated() where unit.told[slot] != target && slot != held {
         let command = EngineCommand.parameter(
           memory, row: Int32(slot / LaneLayout.lanes), lane: Int32(slot % LaneLayout.lanes),
           target: target, frames: Int32(rampFrames))

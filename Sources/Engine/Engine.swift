@@ -42,8 +42,16 @@ public final class Engine {
   var told: [Float] = []
   /// The gains of every node's edges as the console wants them.
   var edges: [[Edge: EdgeGains]]
+  /// How late signal is in the console's strips.
+  var latencies: Latencies
   /// The ways that the console wants: what `edges` holds, without the gains.
-  var wantedEdges: Set<Edge>
+  var wantedPaths: Set<Path>
+  /// Paths of the plan whose history does not go back far enough yet; they stay silent until it does.
+  var filling: Set<Path> = []
+  /// What is heard of edges whose path as it is wanted cannot be heard yet.
+  var standIns: [Edge: Path] = [:]
+  /// Limiters that were switched and stay as they were while something stands in, and until when.
+  var heldLimiters: [Node: Int] = [:]
   /// The strips that have an edge with their fader in its gain: sends after it that no mute reaches.
   var fadedEdges: Set<Node> = []
   /// Whether some of them are not in the plan.
@@ -56,8 +64,8 @@ public final class Engine {
   var framesPassed = 0
   /// When the console last asked for what the plan did not have.
   var lastNeed = 0
-  /// Edges of the plan that the console no longer wants, and when they will have gone silent.
-  var silentAt: [Edge: Int] = [:]
+  /// Paths of the plan that the console no longer wants, and when they will have gone silent.
+  var silentAt: [Path: Int] = [:]
   /// Whether gains found no room in the queue.
   var isBehind = false
   /// Whether the plan must be compiled anew although it has every edge.
@@ -101,9 +109,11 @@ public final class Engine {
     areas.initialize(repeating: ChannelArea(base: nil, stride: 0), count: LaneLayout.lanes)
     solo = console.soloState
     edges = Self.edges(of: console, solo)
-    wantedEdges = Set(edges.joined().map(\.key))
+    let latencies = Latencies(console, edges, rate: rate)
+    self.latencies = latencies
+    wantedPaths = Set(edges.joined().map { latencies.path($0.key) })
     var compiler = PlanCompiler(
-      console: console, edges: wantedEdges, rate: rate, rampFrames: rampFrames,
+      console: console, paths: wantedPaths, rate: rate, rampFrames: rampFrames,
       outputCount: outputCount, previous: nil,
       units: units)
     plan = compiler.compile(carryRoom: 0)

@@ -98,6 +98,7 @@ extension EngineCore {
     }
     headForTargets(next.pointee.ramps, next.pointee.rampCount, in: next.pointee.rampFrames)
     moveLanes(next)
+    moveHistories(next)
     plan = next
     // The queue has room for every plan that can be under way.
     _ = reports.push(.retired(UnsafeMutableRawPointer(old)))
@@ -159,6 +160,7 @@ extension EngineCore {
       switch steps[index] {
       case .load(let bank): load(plan.pointee.banks + Int(bank), block, start, frames)
       case .clear(let bank): clear(plan.pointee.banks + Int(bank))
+      case .keep(let history): keep(plan.pointee.histories + Int(history), frames)
       case .mix(let tile): mix(plan.pointee.tiles + Int(tile), frames)
       case .sum(let bank): sum(plan.pointee.banks + Int(bank), frames)
       case .key(let key, let lane, let from, let fromLane):
@@ -290,7 +292,7 @@ extension EngineCore {
     guard !plan.pointee.banks[Int(tile.pointee.sourceBank)].isStraight else { return }
     if !tile.pointee.isSettled { settle(tile, frames) }
     guard tile.pointee.activity.rows != 0 else { return }
-    if plan.pointee.banks[Int(tile.pointee.sourceBank)].isSilent {
+    if isSilent(tile) {
       if tile.pointee.activity.isMoving { pass(tile, frames) }
       return
     }
@@ -300,7 +302,7 @@ extension EngineCore {
     } else {
       kernels.mixTile(
         TileBlock(
-          source: tile.pointee.source, destination: tile.pointee.destination,
+          source: source(tile, frames), destination: tile.pointee.destination,
           rows: plan.pointee.ramps + Int(tile.pointee.firstRow), activity: tile.pointee.activity,
           frames: frames))
     }
@@ -332,7 +334,7 @@ extension EngineCore {
     let destination = plan.pointee.banks + Int(tile.pointee.destinationBank)
     guard let gains = tile.pointee.gains, let sums = destination.pointee.sums else { return nil }
     return ColumnBlock(
-      source: tile.pointee.source, sums: sums,
+      source: source(tile, frames), sums: sums,
       rows: plan.pointee.ramps + Int(tile.pointee.firstRow), gains: gains,
       rowCount: Int(tile.pointee.rowCount), columnCount: Int(destination.pointee.columnCount),
       isFirst: !destination.pointee.isFed, isMoving: tile.pointee.activity.isMoving,

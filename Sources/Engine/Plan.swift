@@ -10,30 +10,33 @@ final class Plan {
   let core: UnsafeMutablePointer<PlanCore>
   /// Where each node's lanes are.
   let places: [StripPlace]
-  /// The first ramp of the tile that holds an edge, by source bank, tap and destination bank.
+  /// The first ramp of the tile that holds a path, by banks, tap and delay.
   let tiles: [TileKey: Int]
-  /// The edges that have lanes in this plan, sounding or not.
-  let edges: Set<Edge>
+  /// The paths that have lanes in this plan, sounding or not.
+  let paths: Set<Path>
   /// The same, by the node that they come from.
-  let edgesBySource: [Node: [Edge]]
+  let pathsBySource: [Node: [Path]]
   /// The processors of each bank.
   let processors: [BankProcessors]
   /// What serves single strips.
   let units: [UnitKey: Unit]
+  /// What was heard lately of banks whose signal waits on some path.
+  let histories: [HistoryKey: BankHistory]
   private let arena: Arena
 
   init(
     core: UnsafeMutablePointer<PlanCore>, places: [StripPlace], tiles: [TileKey: Int],
-    edges: Set<Edge>, processors: [BankProcessors], units: [UnitKey: Unit],
-    arena: Arena
+    paths: Set<Path>, processors: [BankProcessors], units: [UnitKey: Unit],
+    histories: [HistoryKey: BankHistory], arena: Arena
   ) {
     self.core = core
     self.places = places
     self.tiles = tiles
-    self.edges = edges
-    edgesBySource = Dictionary(grouping: edges, by: \.source)
+    self.paths = paths
+    pathsBySource = Dictionary(grouping: paths, by: \.edge.source)
     self.processors = processors
     self.units = units
+    self.histories = histories
     self.arena = arena
   }
 
@@ -41,11 +44,12 @@ final class Plan {
   var address: UnsafeMutableRawPointer { UnsafeMutableRawPointer(core) }
 }
 
-/// A pair of banks between which signal is mixed.
+/// A pair of banks between which signal is mixed, and how long it waits.
 struct TileKey: Hashable {
   var source: Int32
   var destination: Int32
   var tap: Tap
+  var delay: Int32
 }
 
 extension Plan {
@@ -68,13 +72,14 @@ extension Plan {
     places[left].bank == places[right].bank && places[left].lane + 1 == places[right].lane
   }
 
-  /// Every slot of an edge with the gain that it should have; empty when the plan lacks the edge.
-  func slots(of edge: Edge, _ gains: EdgeGains) -> [(slot: UInt32, gain: Float)] {
-    guard edges.contains(edge) else { return [] }
-    let source = places[edge.source]
-    let destination = places[edge.destination]
+  /// Every slot of a path with the gain that it should have; empty when the plan lacks the path.
+  func slots(of path: Path, _ gains: EdgeGains) -> [(slot: UInt32, gain: Float)] {
+    guard paths.contains(path) else { return [] }
+    let source = places[path.edge.source]
+    let destination = places[path.edge.destination]
     let key = TileKey(
-      source: source.bank, destination: destination.bank, tap: edge.tap)
+      source: source.bank, destination: destination.bank, tap: path.edge.tap,
+      delay: Int32(path.delay))
     guard let firstRow = tiles[key] else { return [] }
     var result: [(slot: UInt32, gain: Float)] = []
     for side in 0..<Int(source.sides) {

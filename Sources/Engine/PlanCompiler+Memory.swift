@@ -20,6 +20,9 @@ extension PlanCompiler {
         stripCount: places.count - console.sources.count,
         carries: arena.take(Carry.self, carryRoom), carryCount: 0,
         moves: arena.take(LaneMove.self, bankNodes.count * LaneLayout.lanes), moveCount: 0,
+        histories: arena.take(HistoryPlace.self, historyFrames.count),
+        historyMoves: arena.take(HistoryMove.self, historyFrames.count * LaneLayout.lanes),
+        historyMoveCount: 0,
         rampFrames: Int32(rampFrames)))
     let sources = console.channels.count..<console.firstBus
     let metered = places.indices.filter { !sources.contains($0) }
@@ -40,12 +43,13 @@ extension PlanCompiler {
       (core.pointee.steps + core.pointee.stepCount).initialize(to: step)
       core.pointee.stepCount += 1
     }
-    for (index, key) in tileKeys.enumerated() { emitTile(index, key, core, arena) }
+    let histories = emitHistories(core)
+    for (index, key) in tileKeys.enumerated() { emitTile(index, key, histories, core, arena) }
     emitOutputs(core)
     let firstRows = tileIndices.mapValues { 2 * bankNodes.count + 16 * $0 }
     return Plan(
-      core: core, places: places, tiles: firstRows, edges: edges, processors: processors,
-      units: units, arena: arena)
+      core: core, places: places, tiles: firstRows, paths: paths, processors: processors,
+      units: units, histories: histories, arena: arena)
   }
 
   /// Lets lanes that no strip uses pass their silence, so that they keep no bank from resting at
@@ -59,18 +63,46 @@ extension PlanCompiler {
 
   /// The processors of a bank: those of the plan before where it had the same lanes.
   private func processors(ofBank bank: Int) -> BankProcessors {
-    let first = bankNodes[bank][0]
-    if let previous {
-      let old = Int(previous.places[first].bank)
-      let isSame = places.indices.allSatisfy { node in
-        let (now, before) = (places[node], previous.places[node])
-        guard Int(now.bank) == bank || Int(before.bank) == old else { return true }
-        return Int(now.bank) == bank && Int(before.bank) == old && now.lane == before.lane
-          && now.sides == before.sides
-      }
-      if isSame { return previous.processors[old] }
-    }
+    if let previous, let old = bankBefore(bank) { return previous.processors[old] }
     return BankProcessors(restingAt: StripPart.rowsOff(rate: rate), stateRows: BankRows.end.state)
+  }
+
+  /// The bank of the plan before that held the same strips in the same lanes.
+  private func bankBefore(_ bank: Int) -> Int? {
+    guard let previous else { return nil }
+    let old = Int(previous.places[bankNodes[bank][0]].bank)
+    let isSame = places.indices.allSatisfy { node in
+      let (now, before) = (places[node], previous.places[node])
+      guard Int(now.bank) == bank || Int(before.bank) == old else { return true }
+      return Int(now.bank) == bank && Int(before.bank) == old && now.lane == before.lane
+        && now.sides == before.sides
+    }
+    return isSame ? old : nil
+  }
+
+  /// A history of a bank: that of the plan before where it had the same lanes and is long enough.
+  ///
+  /// Before the first plan there was silence, which a new history is full of.
+  private func history(_ key: HistoryKey, _ frames: Int) -> BankHistory {
+    if let previous, let old = bankBefore(Int(key.bank)),
+      let history = previous.histories[HistoryKey(bank: Int32(old), tap: key.tap)],
+      history.length >= frames
+    {
+      return history
+    }
+    return BankHistory(atLeast: frames, since: previous == nil ? .frame(-frames) : .sent)
+  }
+
+  private func emitHistories(_ core: UnsafeMutablePointer<PlanCore>) -> [HistoryKey: BankHistory] {
+    var histories: [HistoryKey: BankHistory] = [:]
+    for (index, (key, frames)) in historyFrames.enumerated() {
+      let history = history(key, frames)
+      histories[key] = history
+      let samples = core.pointee.banks[Int(key.bank)].tap(key.tap)
+      (core.pointee.histories + index).initialize(
+        to: HistoryPlace(core: history.core, samples: UnsafePointer(samples), bank: key.bank))
+    }
+    return histories
   }
 
   private func byteCount(_ stepRoom: Int, _ rampCount: Int, _ carryRoom: Int) -> Int {
@@ -87,6 +119,8 @@ extension PlanCompiler {
       + Arena.room(for: Ramp.self, rampCount) + Arena.room(for: OutputPlace.self, outputCount)
       + Arena.room(for: StripPlace.self, places.count) + Arena.room(for: Carry.self, carryRoom)
       + Arena.room(for: LaneMove.self, bankNodes.count * LaneLayout.lanes)
+      + Arena.room(for: HistoryPlace.self, historyFrames.count)
+      + Arena.room(for: HistoryMove.self, historyFrames.count * LaneLayout.lanes)
       + columns + bank * bankNodes.count + (taps + keyedBanks.count)
       * Arena.room(for: Lanes.self, LaneLayout.chunk)
   }
@@ -132,7 +166,8 @@ extension PlanCompiler {
   private func straightTile(of bank: Int) -> Int? {
     let own = tileKeys.indices.filter { Int(tileKeys[$0].source) == bank }
     guard keyedBanks.isEmpty, !isBus(bank), !hasUnits(bank), own.count == 1,
-      tileKeys[own[0]].tap == .postFader, isNarrow(Int(tileKeys[own[0]].destination)),
+      tileKeys[own[0]].tap == .postFader, tileKeys[own[0]].delay == 0,
+      isNarrow(Int(tileKeys[own[0]].destination)),
       laneCount(Int(tileKeys[own[0]].destination)) == 2
     else { return nil }
     return own[0]
@@ -157,16 +192,19 @@ extension PlanCompiler {
   }
 
   private func emitTile(
-    _ index: Int, _ key: TileKey, _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena
+    _ index: Int, _ key: TileKey, _ histories: [HistoryKey: BankHistory],
+    _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena
   ) {
+    let history =
+      key.delay > 0 ? histories[HistoryKey(bank: key.source, tap: key.tap)]?.core : nil
     let source = core.pointee.banks[Int(key.source)]
     let gains =
       isNarrow(Int(key.destination)) ? arena.take(Lanes.self, ColumnBlock.mostColumns) : nil
     (core.pointee.tiles + index).initialize(
       to: Tile(
         source: UnsafePointer(source.tap(key.tap)),
-        destination: core.pointee.banks[Int(key.destination)].input,
-        sourceBank: key.source, destinationBank: key.destination,
+        destination: core.pointee.banks[Int(key.destination)].input, history: history,
+        delay: key.delay, sourceBank: key.source, destinationBank: key.destination,
         firstRow: Int32(2 * bankNodes.count + 16 * index),
         rowCount: Int32(laneCount(Int(key.source))), gains: gains))
   }

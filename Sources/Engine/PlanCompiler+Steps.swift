@@ -23,6 +23,9 @@ extension PlanCompiler {
       steps.append(.strips(bank: Int32(bank)))
       steps += unitSteps(.limiter, bank: bank, banks[bank].output)
       steps += unitSteps(.loudness, bank: bank, banks[bank].output)
+      for (index, history) in historyFrames.enumerated() where history.key.bank == bank {
+        steps.append(.keep(history: Int32(index)))
+      }
       for (index, key) in tileKeys.enumerated() where key.source == bank {
         steps.append(.mix(tile: Int32(index)))
       }
@@ -122,11 +125,11 @@ extension PlanCompiler {
     }
   }
 
-  /// At most a clear, a load or sum, a trim, the processors and the strips of each bank; the tiles;
-  /// what serves single strips.
+  /// At most a clear, a load or sum, a trim, the processors and the strips of each bank; the tiles
+  /// and the histories; what serves single strips.
   var mostSteps: Int {
     let keys = keyedBanks.reduce(0) { $0 + keyedLanes($1.bank, $1.setting).count }
-    return 5 * bankNodes.count + tileKeys.count + units.count + keys
+    return 5 * bankNodes.count + tileKeys.count + historyFrames.count + units.count + keys
   }
 
   /// The banks in which some gate, or some compressor, listens to another strip.

@@ -5,7 +5,7 @@ import DSP
 struct PlanCompiler {
   let console: Console
   /// Every way that the plan must hold; its buses do not feed each other round and round.
-  let edges: Set<Edge>
+  let paths: Set<Path>
   /// Frames a second.
   let rate: Int
   let rampFrames: Int
@@ -20,13 +20,15 @@ struct PlanCompiler {
   private(set) var bankNodes: [[Node]] = []
   private(set) var tileKeys: [TileKey] = []
   private(set) var tileIndices: [TileKey: Int] = [:]
+  /// The histories that tiles need, and how far back each must go.
+  private(set) var historyFrames: [(key: HistoryKey, frames: Int)] = []
 
   init(
-    console: Console, edges: Set<Edge>, rate: Int, rampFrames: Int,
+    console: Console, paths: Set<Path>, rate: Int, rampFrames: Int,
     outputCount: Int, previous: Plan?, units: [UnitKey: Unit]
   ) {
     self.console = console
-    self.edges = edges
+    self.paths = paths
     self.rate = rate
     self.rampFrames = rampFrames
     self.outputCount = outputCount
@@ -39,6 +41,7 @@ struct PlanCompiler {
     orderByDepth()
     assignLanes()
     collectTiles()
+    collectHistories()
     return emit(carryRoom: carryRoom)
   }
 }
@@ -46,22 +49,22 @@ struct PlanCompiler {
 // Order: a bus is as deep as the longest way of buses into it.
 extension PlanCompiler {
   /// Whether the buses of these edges feed each other round and round.
-  static func hasLoop(_ edges: Set<Edge>, firstBus: Int, nodes: Int) -> Bool {
-    depths(edges, firstBus: firstBus, nodes: nodes) == nil
+  static func hasLoop(_ paths: Set<Path>, firstBus: Int, nodes: Int) -> Bool {
+    depths(paths, firstBus: firstBus, nodes: nodes) == nil
   }
 
   private mutating func orderByDepth() {
     guard
-      let depths = Self.depths(edges, firstBus: console.firstBus, nodes: console.nodeCount)
+      let depths = Self.depths(paths, firstBus: console.firstBus, nodes: console.nodeCount)
     else { preconditionFailure("a plan was asked for with a loop of buses") }
     self.depths = depths
   }
 
   /// The depth of each node, channels and sources being 0 and buses 1 or more; nil when there is a loop.
-  private static func depths(_ edges: Set<Edge>, firstBus: Int, nodes: Int) -> [Int]? {
+  private static func depths(_ paths: Set<Path>, firstBus: Int, nodes: Int) -> [Int]? {
     var depths = (0..<nodes).map { $0 < firstBus ? 0 : 1 }
     let between = Set(
-      edges.lazy.filter { $0.source >= firstBus }.map { [$0.source, $0.destination] })
+      paths.lazy.map(\.edge).filter { $0.source >= firstBus }.map { [$0.source, $0.destination] })
     // Each round settles at least one more depth; more rounds than buses mean a loop.
     for _ in 0...(nodes - firstBus) {
       var isSettled = true
@@ -101,15 +104,27 @@ extension PlanCompiler {
 extension PlanCompiler {
   private mutating func collectTiles() {
     let keys = Set(
-      edges.lazy.map { [places] edge in
+      paths.lazy.map { [places] path in
         TileKey(
-          source: places[edge.source].bank, destination: places[edge.destination].bank,
-          tap: edge.tap)
+          source: places[path.edge.source].bank, destination: places[path.edge.destination].bank,
+          tap: path.edge.tap, delay: Int32(path.delay))
       })
     tileKeys = keys.sorted {
-      ($0.source, $0.destination, $0.tap.order) < ($1.source, $1.destination, $1.tap.order)
+      ($0.source, $0.destination, $0.tap.order, $0.delay)
+        < ($1.source, $1.destination, $1.tap.order, $1.delay)
     }
     for (index, key) in tileKeys.enumerated() { tileIndices[key] = index }
+  }
+
+  /// One history for all tiles that take a bank's signal late at one tap.
+  private mutating func collectHistories() {
+    var frames: [HistoryKey: Int] = [:]
+    for tile in tileKeys where tile.delay > 0 {
+      frames[HistoryKey(bank: tile.source, tap: tile.tap), default: 0].raise(to: Int(tile.delay))
+    }
+    historyFrames = frames.map { ($0.key, $0.value) }.sorted {
+      ($0.key.bank, $0.key.tap.order) < ($1.key.bank, $1.key.tap.order)
+    }
   }
 }
 
@@ -127,4 +142,8 @@ extension Tap {
 
   /// Whether the signal there is written over later and has to be kept in memory of its own.
   var isKept: Bool { order < Tap.preFader.order }
+}
+
+extension Int {
+  fileprivate mutating func raise(to number: Int) { self = Swift.max(self, number) }
 }

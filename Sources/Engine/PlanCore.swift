@@ -7,6 +7,8 @@ enum Step {
   case load(bank: Int32)
   /// Silences a bus bank before its sources are added.
   case clear(bank: Int32)
+  /// Keeps a bank's signal for paths on which it waits.
+  case keep(history: Int32)
   /// Adds a source bank's share to a bus bank.
   case mix(tile: Int32)
   /// Brings together what was added to a narrow bus bank.
@@ -80,6 +82,9 @@ struct Key {
 struct Tile {
   var source: UnsafePointer<Lanes>
   var destination: UnsafeMutablePointer<Lanes>
+  /// Where the signal waits: what is mixed instead of `source`, as it was `delay` frames earlier.
+  var history: UnsafeMutablePointer<HistoryCore>?
+  var delay: Int32
   var sourceBank: Int32
   var destinationBank: Int32
   /// The place of the first row's ramp.
@@ -141,6 +146,9 @@ struct PlanCore {
   var carryCount: Int
   var moves: UnsafeMutablePointer<LaneMove>
   var moveCount: Int
+  var histories: UnsafeMutablePointer<HistoryPlace>
+  var historyMoves: UnsafeMutablePointer<HistoryMove>
+  var historyMoveCount: Int
   /// How long gains take that differ from what the plan before stood at.
   var rampFrames: Int32
 }

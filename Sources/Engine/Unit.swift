@@ -142,6 +142,9 @@ extension Unit {
     }
   }
 
+  /// The slot of how much of a limiter is heard.
+  static let limiterMix = LimiterParameter.rows * LaneLayout.lanes
+
   /// Whether it can go on serving a strip.
   func fits(_ strip: Strip) -> Bool {
     sides == strip.width.sides && (kind != .insert || insert == strip.insert)

@@ -124,6 +124,9 @@ extension Surface {
       assignPots(button.role, at: now)
       return []
     case .tapTempo: return tempoTapped(at: now)
+    case .undo, .redo:
+      steps.append(button.role == .undo ? .undo : .redo)
+      return []
     case .parameter, .pushPot, .reset:
       guard let address = address(of: button.role, unit: unit) else { return [] }
       return parameterPushed(button.role, address, at: now)

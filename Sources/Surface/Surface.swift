@@ -19,6 +19,8 @@ public struct Surface: Sendable {
   var console: Console?
   /// Why strips show a value instead of their state, and until when.
   var shownValues: [StripID: ShownValue] = [:]
+  /// Steps of the desk to be taken back or again, until they are taken.
+  var steps: [HistoryStep] = []
   /// Whether what units should show has to be worked out again, since when.
   var staleSince: UInt64?
 
@@ -26,6 +28,12 @@ public struct Surface: Sendable {
   public init(mapping: Mapping) {
     self.mapping = mapping
     units = mapping.units.map { UnitState($0) }
+  }
+
+  /// What a key may do with the desk's history.
+  public enum HistoryStep: Hashable, Sendable {
+    case undo
+    case redo
   }
 
   /// A value that is shown for a while after it was moved.
@@ -129,6 +137,12 @@ extension Surface {
   /// Whether a unit is there and has been greeted.
   public func isReady(_ unit: Int) -> Bool {
     units.indices.contains(unit) && units[unit].link == .ready
+  }
+
+  /// The steps of the desk that keys asked for since the last call.
+  public mutating func takeSteps() -> [HistoryStep] {
+    defer { steps = [] }
+    return steps
   }
 
   mutating func refreshLater(_ now: UInt64) {

@@ -22,9 +22,21 @@ struct NaiveMixer {
   /// Channels that the device plays: nothing comes back from beyond them.
   private var outputCount = 0
 
-  /// A strip's signal after its trim, out of its insert, before its fader and after it, an array a
-  /// side.
-  typealias Taps = (input: [[Double]], sent: [[Double]], before: [[Double]], after: [[Double]])
+  /// A signal, an array a side, and the frames by which it is late.
+  struct Signal {
+    var sides: [[Double]]
+    var late = 0
+
+    /// The same, later.
+    func waiting(until late: Int) -> Signal {
+      let wait = late - self.late
+      return Signal(
+        sides: sides.map { Array(repeating: 0, count: wait) + $0.dropLast(wait) }, late: late)
+    }
+  }
+
+  /// A strip's signal after its trim, out of its insert, before its fader and after it.
+  typealias Taps = (input: Signal, sent: Signal, before: Signal, after: Signal)
 
   init(_ console: Console, inputs: [[Float]], rate: Int = 48000) {
     self.console = console
@@ -38,9 +50,9 @@ struct NaiveMixer {
   mutating func outputs(_ count: Int) -> [[Double]] {
     var result = Array(repeating: [Double](repeating: 0, count: frames), count: count)
     (outputCount, done) = (count, [:])
-    func play(_ signal: [[Double]], _ outputs: [Int]) {
-      for (side, output) in zip(signal.indices, outputs) where output <= count {
-        result[output - 1] = signal[side].map { min(max($0, -1), 1) }
+    func play(_ signal: Signal, _ outputs: [Int]) {
+      for (side, output) in zip(signal.sides.indices, outputs) where output <= count {
+        result[output - 1] = signal.sides[side].map { min(max($0, -1), 1) }
       }
     }
     for bus in console.buses { play(taps(of: .bus(bus.id)).after, bus.outputs) }
@@ -66,12 +78,21 @@ struct NaiveMixer {
     if let taps = done[id] { return taps }
     guard let strip = console.strip(id) else { preconditionFailure("no such strip") }
     let trim = amplitude(strip.trim.value) * (strip.isInverted ? -1 : 1)
-    let input = source(of: id, strip).map { $0.map { $0 * trim } }
-    let before = image(returned(input, strip), of: id, strip)
+    var input = source(of: id, strip)
+    input.sides = input.sides.map { $0.map { $0 * trim } }
+    var before = input
+    before.sides = image(returned(input.sides, strip), of: id, strip)
     let isShut = isMute(id) || isMutedInPlace(id)
     let fader = isShut ? 0 : amplitude(min(level(id), 20))
-    let after = before.map { $0.map { $0 * fader } }
-    for sample in (input + before + after).joined() { largest = max(largest, abs(sample)) }
+    var after = before
+    after.sides = before.sides.map { $0.map { $0 * fader } }
+    // What a limiter that has nothing to do does.
+    if strip[.limiterOn] == 1 {
+      after = after.waiting(until: after.late + 78)
+    }
+    for sample in (input.sides + before.sides + after.sides).joined() {
+      largest = max(largest, abs(sample))
+    }
     done[id] = (input, input, before, after)
     return (input, input, before, after)
   }
@@ -89,30 +110,32 @@ struct NaiveMixer {
     ]
   }
 
-  private mutating func source(of id: StripID, _ strip: Strip) -> [[Double]] {
+  private mutating func source(of id: StripID, _ strip: Strip) -> Signal {
     let silence = [Double](repeating: 0, count: frames)
     if case .channel(let number) = id {
       let plugs = console.channels[number - 1].inputs
-      return (0..<strip.width.sides).map { side in
-        plugs.indices.contains(side) && plugs[side] <= inputs.count
-          ? inputs[plugs[side] - 1] : silence
-      }
+      return Signal(
+        sides: (0..<strip.width.sides).map { side in
+          plugs.indices.contains(side) && plugs[side] <= inputs.count
+            ? inputs[plugs[side] - 1] : silence
+        })
     }
-    var sum = Array(repeating: silence, count: strip.width.sides)
+    var sum = Signal(sides: Array(repeating: silence, count: strip.width.sides))
     for other in console.stripIDs { add(other, to: id, &sum) }
     talk(to: id, &sum)
     guard case .bus(let name) = id, name.kind == .fx else { return sum }
     let bus = console.buses.first { $0.id == name }
-    return sum.enumerated().map { index, side in
+    sum.sides = sum.sides.enumerated().map { index, side in
       let (left, right) = (bus?.strip[.echoLeft] ?? 0, bus?.strip[.echoRight] ?? 0)
       let time = max(left, right) > 0 ? max(1, index == 0 ? left : right) : 0
       let delay = Int(time * Double(rate) / 1000 + 0.5)
       return (0..<frames).map { $0 < delay ? 0 : side[$0 - delay] }
     }
+    return sum
   }
 
   /// Adds whatever one strip sends into a bus.
-  private mutating func add(_ id: StripID, to bus: StripID, _ sum: inout [[Double]]) {
+  private mutating func add(_ id: StripID, to bus: StripID, _ sum: inout Signal) {
     guard let strip = console.strip(id), case .bus(let name) = bus else { return }
     let isBalanced = id.busID != nil && strip.width == .stereo
     let faded = isBalanced ? Pan.centre : strip.pan
@@ -134,6 +157,8 @@ struct NaiveMixer {
           isEarly ? taps(of: id).input : taps(of: id).before, gain, pan, &sum,
           width: send.width / 100)
       }
+      // What a mute has shut is waited for all the same.
+      if isMute(id) && send.tap != .postFader { mix(taps(of: id).before, 0, pan, &sum) }
     }
     guard name == .monitor, id != .monitor else { return }
     if soloed.isEmpty || console.soloMode == .inPlace {
@@ -148,14 +173,15 @@ struct NaiveMixer {
   }
 
   /// Adds the talkback, as loud on each side.
-  private func talk(to id: StripID, _ sum: inout [[Double]]) {
+  private func talk(to id: StripID, _ sum: inout Signal) {
     let talkback = console.sources[0]
     guard case .bus(let bus) = id, talkback.strip.assigns.contains(bus),
       talkback.strip[.talkbackOn] == 1, let input = talkback.inputs.first, input <= inputs.count
     else { return }
     let gain = amplitude(talkback.strip[.talkbackLevel])
-    for side in sum.indices {
-      for frame in 0..<frames { sum[side][frame] += inputs[input - 1][frame] * gain }
+    let voice = Signal(sides: [inputs[input - 1]]).waiting(until: sum.late).sides[0]
+    for side in sum.sides.indices {
+      for frame in 0..<frames { sum.sides[side][frame] += voice[frame] * gain }
     }
   }
 
@@ -193,23 +219,29 @@ struct NaiveMixer {
     return next.contains { leads(.bus($0), to: end) }
   }
 
+  /// Adds a signal to a sum; the earlier of the two waits for the later.
   private func mix(
-    _ given: [[Double]], _ gain: Double, _ pan: Pan, _ sum: inout [[Double]], width: Double = 1
+    _ given: Signal, _ gain: Double, _ pan: Pan, _ sum: inout Signal, width: Double = 1
   ) {
-    var signal = given
-    if given.count == 2 && sum.count == 2 && width != 1 {
+    let late = max(given.late, sum.late)
+    sum = sum.waiting(until: late)
+    let whole = given.waiting(until: late).sides
+    var signal = whole
+    if whole.count == 2 && sum.sides.count == 2 && width != 1 {
       for frame in 0..<frames {
         let (middle, side) = (
-          (given[0][frame] + given[1][frame]) / 2, (given[0][frame] - given[1][frame]) / 2
+          (whole[0][frame] + whole[1][frame]) / 2, (whole[0][frame] - whole[1][frame]) / 2
         )
         signal[0][frame] = middle + width * side
         signal[1][frame] = middle - width * side
       }
     }
-    let gains = spread(from: signal.count, to: sum.count, pan.value)
+    let gains = spread(from: signal.count, to: sum.sides.count, pan.value)
     for from in signal.indices {
-      for to in sum.indices where gains[from][to] != 0 {
-        for frame in 0..<frames { sum[to][frame] += signal[from][frame] * gain * gains[from][to] }
+      for to in sum.sides.indices where gains[from][to] != 0 {
+        for frame in 0..<frames {
+          sum.sides[to][frame] += signal[from][frame] * gain * gains[from][to]
+        }
       }
     }
   }

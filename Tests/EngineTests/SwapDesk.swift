@@ -54,6 +54,12 @@ enum SwapDesk {
     .insert(ch3, outputs: [11], inputs: [5]), .set(ch3, .insertOn, 1),
   ]
 
+  /// Edits that let channel 3 into group 2 both by itself and through an aux.
+  private static let limited: [ConsoleEdit] = [
+    .sendLevel(ch3, to: aux2, Decibels(-6)), .assign(.bus(aux2), to: group2, true),
+    .assign(ch3, to: group2, true),
+  ]
+
   static let changes: [Change] = [
     Change(description: "assign on", after: [.assign(ch3, to: group2, true)]),
     Change(
@@ -87,6 +93,16 @@ enum SwapDesk {
       after: [.width(.bus(group2), .mono), .outputs(group2, [9])]),
     Change(
       description: "fx to mono", after: [.width(.bus(fx2), .mono)]),
+    Change(
+      description: "limiter on beside a direct path", before: limited,
+      after: [.set(.bus(aux2), .limiterOn, 1)]),
+    Change(
+      description: "limiter off and assigned elsewhere",
+      before: limited + [.set(.bus(aux2), .limiterOn, 1)],
+      after: [
+        .set(.bus(aux2), .limiterOn, 0), .assign(ch3, to: group2, false),
+        .sendLevel(ch3, to: aux2, Decibels(-3)),
+      ]),
     Change(description: "delay", after: [.delay(fx2, Milliseconds(1))]),
     Change(
       description: "insert on", before: inserted + [.set(ch3, .insertOn, 0)],

@@ -76,6 +76,9 @@ bool realtime_probe_watches_functions(void);
 /// Whether this build and this kernel count system calls.
 bool realtime_probe_watches_system_calls(void);
 
+/// Bytes of the heap that the process has in use, all threads together; 0 where nothing is counted.
+size_t realtime_probe_heap_in_use(void);
+
 /// Starts counting on this thread, from zero. No system call is allowed.
 void realtime_probe_begin(void);
 

@@ -187,16 +187,21 @@ extension Console {
 
   /// The address of every parameter of every strip, mute group and of the desk.
   public var addresses: [ParameterAddress] {
-    let owners =
-      (stripIDs + [.talkback, .oscillator]).map { ParameterOwner.strip($0) }
-      + muteGroups.indices.map { .muteGroup($0 + 1) } + [.desk]
-    let keys = Dictionary(
-      uniqueKeysWithValues: StripKind.allCases.map { kind in
-        (kind, Parameter.table(of: kind).flatMap(keys(of:)))
-      })
+    let table = Dictionary(uniqueKeysWithValues: StripKind.allCases.map { ($0, keys(of: $0)) })
     return owners.flatMap { owner in
-      (keys[owner.kind] ?? []).map { ParameterAddress(owner, $0) }
+      (table[owner.kind] ?? []).map { ParameterAddress(owner, $0) }
     }
+  }
+
+  /// Everything that has parameters.
+  var owners: [ParameterOwner] {
+    (stripIDs + [.talkback, .oscillator]).map { ParameterOwner.strip($0) }
+      + muteGroups.indices.map { .muteGroup($0 + 1) } + [.desk]
+  }
+
+  /// The keys of all parameters of a kind.
+  func keys(of kind: StripKind) -> [ParameterKey] {
+    Parameter.table(of: kind).flatMap { keys(of: $0) }
   }
 
   /// The keys of a row: one, or one for each bus, VCA or mute group that it may name.

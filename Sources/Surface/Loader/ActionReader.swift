@@ -34,6 +34,7 @@ struct ActionReader {
     var commands: [String: ControlRole] = [
       "bank left": .bank(-1), "bank right": .bank(1), "channel left": .nudge(-1),
       "channel right": .nudge(1), "clear solo": .clearSolo, "tap tempo": .tapTempo,
+      "undo": .undo, "redo": .redo,
       "assign pan": .assignPan, "assign send": .assignSend,
     ]
     for layer in Layer.allCases { commands["layer \(layer.rawValue)"] = .layer(layer) }

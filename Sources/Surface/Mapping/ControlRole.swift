@@ -35,6 +35,9 @@ public enum ControlRole: Hashable, Sendable {
   case clearSolo
   /// Taps the tempo of all delays that follow one.
   case tapTempo
+  /// Takes the last step of the desk back, or takes it again.
+  case undo
+  case redo
   /// Lets pots pan.
   case assignPan
   /// Lets pots set sends: to the first bus, and with each press to the next.
@@ -47,7 +50,8 @@ public enum ControlRole: Hashable, Sendable {
       .pushPot(let target), .mute(let target), .solo(let target), .arm(let target),
       .select(let target), .display(let target), .meter(let target):
       target
-    case .bank, .nudge, .layer, .muteGroup, .clearSolo, .tapTempo, .assignPan, .assignSend:
+    case .bank, .nudge, .layer, .muteGroup, .clearSolo, .tapTempo, .undo, .redo, .assignPan,
+      .assignSend:
       nil
     }
   }

@@ -1,0 +1,112 @@
+/// What was done to a console, to be undone and redone step by step.
+///
+/// A step is what one message of a hand or one request did; moving a control on is one step for as
+/// long as the moves follow each other. Each step keeps the console from before it, which shares
+/// its memory with its neighbours but for what was edited. The control thread owns the one that runs.
+public struct EditHistory: Sendable {
+  /// The most steps that can be undone.
+  public static let depth = 200
+  /// How long a control may rest before its next move is a step of its own, in nanoseconds.
+  public static let pause: UInt64 = 1_000_000_000
+
+  /// A step that was taken back, or taken again.
+  public struct Change: Sendable {
+    /// The console that it leads to.
+    public let console: Console
+    /// What it was about, for people: `channel 3 fader, from -10 dB back to -6 dB`.
+    public let description: String
+  }
+
+  private struct Step: Sendable {
+    /// The console on the other side of the step.
+    var console: Console
+    /// What moves further in the same step.
+    var moved: [ParameterAddress]
+  }
+
+  private var past: [Step] = []
+  private var future: [Step] = []
+  /// When the newest step was moved last; nil once it is done.
+  private var movedAt: UInt64?
+
+  public init() {}
+
+  public var canUndo: Bool { !past.isEmpty }
+  public var canRedo: Bool { !future.isEmpty }
+
+  /// Notes edits that were made together.
+  ///
+  /// - Parameters:
+  ///   - edits: What was made of them.
+  ///   - before: The console as it was.
+  ///   - after: The console as it is.
+  ///   - now: The time in nanoseconds, of a clock that never goes back.
+  public mutating func note(
+    _ edits: [ConsoleEdit], from before: Console, to after: Console, at now: UInt64
+  ) {
+    let moved = edits.compactMap(\.moved)
+    let isMove = !moved.isEmpty && moved.count == edits.count
+    if isMove, past.last?.moved == moved, let last = movedAt, now &- last < Self.pause {
+      movedAt = now
+      return
+    }
+    guard before != after else { return }
+    past.append(Step(console: before, moved: isMove ? moved : []))
+    if past.count > Self.depth { past.removeFirst() }
+    future = []
+    movedAt = isMove ? now : nil
+  }
+
+  /// Takes the newest step back; nil when there is none.
+  ///
+  /// - Parameter console: The console as it is.
+  /// - Returns: The console from before the step.
+  public mutating func undo(_ console: Console) -> Change? {
+    guard let step = past.popLast() else { return nil }
+    future.append(Step(console: console, moved: []))
+    movedAt = nil
+    return Change(
+      console: step.console, description: step.console.difference(from: console, "back to"))
+  }
+
+  /// Takes the step again that was taken back last; nil when there is none.
+  ///
+  /// - Parameter console: The console as it is.
+  /// - Returns: The console from after the step.
+  public mutating func redo(_ console: Console) -> Change? {
+    guard let step = future.popLast() else { return nil }
+    past.append(Step(console: console, moved: []))
+    movedAt = nil
+    return Change(console: step.console, description: step.console.difference(from: console, "to"))
+  }
+}
+
+extension ConsoleEdit {
+  /// The parameter that the edit moves along its travel; nil for switches, words and the like.
+  fileprivate var moved: ParameterAddress? {
+    switch self {
+    case .fader(let id, _): ParameterAddress(id, ParameterKey(.fader))
+    case .pan(let id, _): ParameterAddress(id, ParameterKey(.pan))
+    case .trim(let id, _): ParameterAddress(id, ParameterKey(.trim))
+    case .sendLevel(let id, let bus, _): ParameterAddress(id, ParameterKey(.sendLevel, to: bus))
+    case .sendPan(let id, let bus, _): ParameterAddress(id, ParameterKey(.sendPan, to: bus))
+    case .sendWidth(let id, let bus, _): ParameterAddress(id, ParameterKey(.sendWidth, to: bus))
+    case .muteGroupDim(let number, _):
+      ParameterAddress(.muteGroup(number), ParameterKey(.muteGroupDim))
+    case .delay(let bus, _): ParameterAddress(.bus(bus), ParameterKey(.echoLeft))
+    case .set(let id, let setting, _) where setting.parameter.isContinuous:
+      ParameterAddress(id, ParameterKey(setting))
+    default: nil
+    }
+  }
+}
+
+extension Parameter {
+  /// Whether it has a travel, instead of being on or off, a word or a number of something.
+  fileprivate var isContinuous: Bool {
+    switch unit {
+    case .onOff, .words, .channel, .bus: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import CLanes
+import ConsoleModel
+import DSP
+
+/// What a bank's signal was at one tap over the last frames, for edges on which it waits.
+///
+/// Frames lie in one stretch of memory that is written from left to right, so that a block of any
+/// age is read where it lies. At the end of the stretch the last `length` frames are copied to its
+/// start. Belongs to the audio thread once a plan with it was published.
+struct HistoryCore {
+  let memory: UnsafeMutablePointer<Lanes>
+  /// Frames that stay readable before the position.
+  let length: Int
+  /// Where the next frame goes.
+  var position: Int
+  /// Frames since the last that may have been anything but silence, `length` at most.
+  var quietFrames: Int
+}
+
+extension HistoryCore {
+  /// Frames that are written before a history starts again: copying then does not overlap.
+  static func run(_ length: Int) -> Int { length + LaneLayout.chunk }
+
+  /// Frames of memory; the last vectors of a block may reach beyond its end.
+  static func capacity(_ length: Int) -> Int { length + run(length) + LaneLayout.chunk }
+
+  /// Whether every frame that can be read is silent.
+  var isQuiet: Bool {
+    @_noLocks get { quietFrames >= length }
+  }
+
+  /// Takes in a block; nil means silence.
+  ///
+  /// Audio thread. Once in `length` frames or more, copies as many besides.
+  @_noLocks
+  mutating func take(_ samples: UnsafePointer<Lanes>?, _ frames: Int) {
+    guard samples != nil || !isQuiet else { return }
+    if position &+ frames > 2 &* length &+ LaneLayout.chunk {
+      lanes_copy(memory, memory + (position &- length), length)
+      position = length
+    }
+    if let samples {
+      lanes_copy(memory + position, samples, frames)
+    } else {
+      lanes_clear(memory + position, frames)
+    }
+    position &+= frames
+    quietFrames = samples == nil ? min(length, quietFrames &+ frames) : 0
+  }
+
+  /// The block of `frames` that was taken in last, as it was `delay` frames earlier; audio thread.
+  @_noLocks
+  func block(_ frames: Int, delay: Int) -> UnsafePointer<Lanes> {
+    UnsafePointer(memory + (position &- frames &- delay))
+  }
+
+  /// Goes on with one lane where a lane of another history stands; audio thread.
+  @_noLocks
+  mutating func takeOver(
+    _ lane: Int, from other: UnsafeMutablePointer<HistoryCore>, _ otherLane: Int
+  ) {
+    let count = min(length, other.pointee.length)
+    let to = UnsafeMutableRawPointer(memory + (position &- count)).assumingMemoryBound(
+      to: Float.self)
+    let from = UnsafeMutableRawPointer(other.pointee.memory + (other.pointee.position &- count))
+      .assumingMemoryBound(to: Float.self)
+    var frame = 0
+    while frame < count {
+      to[frame &* LaneLayout.lanes &+ lane] = from[frame &* LaneLayout.lanes &+ otherLane]
+      frame &+= 1
+    }
+    quietFrames = min(quietFrames, other.pointee.isQuiet ? length : other.pointee.quietFrames)
+  }
+}
+
+/// The control thread's side of a `HistoryCore`: owns its memory and knows since when it is right.
+final class BankHistory {
+  let core: UnsafeMutablePointer<HistoryCore>
+  let length: Int
+  /// Since when it has every frame of its bank.
+  var since: Since
+  private let arena: Arena
+
+  /// A time in the frames that the engine has counted.
+  enum Since: Comparable {
+    case frame(Int)
+    /// The audio thread had it before the frames that the next `service` will count up to.
+    case taken
+    /// No plan with it is known to be in force.
+    case sent
+  }
+
+  /// Makes a history of silence that is to go back at least `frames`.
+  init(atLeast frames: Int, since: Since) {
+    var length = 2 * LaneLayout.chunk
+    while length < frames { length *= 2 }
+    self.length = length
+    self.since = since
+    let capacity = HistoryCore.capacity(length)
+    arena = Arena(
+      byteCount: Arena.room(for: HistoryCore.self, 1) + Arena.room(for: Lanes.self, capacity))
+    core = arena.take(HistoryCore.self, 1)
+    core.initialize(
+      to: HistoryCore(
+        memory: arena.take(Lanes.self, capacity), length: length, position: length,
+        quietFrames: length))
+  }
+
+  /// Whether it is right as far back as `delay` frames once `framesPassed` have been counted.
+  func reaches(back delay: Int, at framesPassed: Int) -> Bool {
+    guard case .frame(let start) = since else { return false }
+    return start + delay <= framesPassed
+  }
+}
+
+/// Names a history of a plan.
+struct HistoryKey: Hashable {
+  var bank: Int32
+  var tap: Tap
+}
+
+/// A history of a plan, and where its signal comes from.
+struct HistoryPlace {
+  var core: UnsafeMutablePointer<HistoryCore>
+  var samples: UnsafePointer<Lanes>
+  var bank: Int32
+}
+
+/// A strip's lane whose history goes on in other memory.
+struct HistoryMove {
+  var from: UnsafeMutablePointer<HistoryCore>
+  var to: UnsafeMutablePointer<HistoryCore>
+  var fromLane: Int32
+  var toLane: Int32
+}

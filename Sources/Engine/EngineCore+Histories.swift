@@ -1,0 +1,36 @@
+import DSP
+
+// Histories: signal that waits for what comes later.
+extension EngineCore {
+  /// Keeps a bank's signal at a tap; audio thread, before its tiles are mixed.
+  @_noLocks
+  func keep(_ history: UnsafeMutablePointer<HistoryPlace>, _ frames: Int) {
+    let isSilent = plan.pointee.banks[Int(history.pointee.bank)].isSilent
+    history.pointee.core.pointee.take(isSilent ? nil : history.pointee.samples, frames)
+  }
+
+  /// What a tile mixes: its source as it is, or as it was.
+  @_noLocks
+  func source(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) -> UnsafePointer<Lanes> {
+    guard let history = tile.pointee.history else { return tile.pointee.source }
+    return history.pointee.block(frames, delay: Int(tile.pointee.delay))
+  }
+
+  /// Whether there is nothing but silence in what a tile mixes.
+  @_noLocks
+  func isSilent(_ tile: UnsafeMutablePointer<Tile>) -> Bool {
+    if let history = tile.pointee.history { return history.pointee.isQuiet }
+    return plan.pointee.banks[Int(tile.pointee.sourceBank)].isSilent
+  }
+
+  /// Lets the histories of strips whose lanes have moved go on where they are.
+  @_noLocks
+  func moveHistories(_ next: UnsafeMutablePointer<PlanCore>) {
+    var index = 0
+    while index < next.pointee.historyMoveCount {
+      let move = next.pointee.historyMoves[index]
+      move.to.pointee.takeOver(Int(move.toLane), from: move.from, Int(move.fromLane))
+      index &+= 1
+    }
+  }
+}
