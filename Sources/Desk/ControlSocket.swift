@@ -47,7 +47,7 @@ extension ControlSocket {
     guard pace.begin(at: now) else { return }
     if hasGuests { letIn() }
     for (descriptor, client) in clients where client.isReady { read(descriptor) }
-    pace.spend { hub.answer(&state, within: &$0) }
+    pace.spend { hub.answer(&state, at: now, within: &$0) }
   }
 
   /// Notes what has changed; to be called after every change.
@@ -107,12 +107,13 @@ extension ControlSocket {
 extension ControlSocket {
   private func letIn() {
     for _ in 0..<Self.mostGuests {
-      let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-      let descriptor = accept4(listener.descriptor, nil, nil, flags)
+      let descriptor = accept(listener.descriptor, nil, nil)
       guard descriptor >= 0 else {
         hasGuests = false
         return
       }
+      _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       if hub.clientCount < RemoteHub.mostClients {
         hub.connect(Int(descriptor))
         clients[descriptor] = Client()
@@ -163,7 +164,7 @@ extension ControlSocket {
   /// How many bytes were taken, or a negative error number.
   private static func send(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int {
     let sent = bytes.withUnsafeBytes {
-      Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+      Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
     }
     return sent < 0 ? -Int(errno) : sent
   }

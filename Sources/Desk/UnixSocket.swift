@@ -60,18 +60,8 @@ struct ListeningSocket: ~Copyable {
     let folder = try Self.lockedFolder(of: path)
     defer { close(folder) }
     try Self.removeDead(path)
-    descriptor = UnixSocket.make(isBlocking: false)
-    guard descriptor >= 0 else { throw Self.failure(path, errno) }
-    let mask = umask(0o117)  // the socket is made with 0660
-    let code = UnixSocket.call(bind, descriptor, path)
-    umask(mask)
-    guard code == 0, listen(descriptor, 64) == 0, let file = Self.file(path) else {
-      let failure = Self.failure(path, code == 0 ? errno : code)
-      close(descriptor)
-      throw failure
-    }
+    (descriptor, file) = try Self.listening(path)
     self.path = path
-    self.file = (UInt(file.st_dev), UInt(file.st_ino))
   }
 
   deinit {
@@ -81,6 +71,22 @@ struct ListeningSocket: ~Copyable {
       UInt(now.st_ino) == file.number
     else { return }
     unlink(path)
+  }
+
+  private static func listening(
+    _ path: String
+  ) throws(Failure) -> (Int32, file: (device: UInt, number: UInt)) {
+    let descriptor = UnixSocket.make(isBlocking: false)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    let mask = umask(0o117)  // the socket is made with 0660
+    let code = UnixSocket.call(bind, descriptor, path)
+    umask(mask)
+    guard code == 0, listen(descriptor, 64) == 0, let file = file(path) else {
+      let failure = failure(path, code == 0 ? errno : code)
+      close(descriptor)
+      throw failure
+    }
+    return (descriptor, (UInt(file.st_dev), UInt(file.st_ino)))
   }
 
   private static func lockedFolder(of path: String) throws(Failure) -> Int32 {

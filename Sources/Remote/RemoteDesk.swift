@@ -5,6 +5,16 @@ public protocol RemoteDesk {
   /// The desk as it is wanted.
   var console: Console { get }
 
-  /// Makes edits in one step: all of them, or none if one is refused.
-  mutating func make(all edits: [ConsoleEdit]) throws(EditRefusal)
+  /// Makes edits as one step: all of them, or none if one is refused.
+  ///
+  /// - Parameters:
+  ///   - edits: The edits, in order.
+  ///   - now: The time in nanoseconds, of a clock that never goes back.
+  mutating func make(all edits: [ConsoleEdit], at now: UInt64) throws(EditRefusal)
+
+  /// Takes the last step back, and says what it was; nil when there is none.
+  mutating func undo() -> String?
+
+  /// Takes the step again that was taken back last, and says what it is; nil when there is none.
+  mutating func redo() -> String?
 }

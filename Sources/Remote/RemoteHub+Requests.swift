@@ -55,13 +55,23 @@ extension RemoteHub {
     case .copyMix(let source, let bus):
       try make([.copyMix(from: source, to: bus)], &desk)
       confirm(id, to: client)
+    case .undo: try confirm(id, to: client, step: desk.undo(), "undo")
+    case .redo: try confirm(id, to: client, step: desk.redo(), "redo")
     }
+  }
+
+  /// Tells what was undone or redone.
+  private mutating func confirm(
+    _ id: JSON, to client: Int, step: String?, _ word: String
+  ) throws(RequestFailure) {
+    guard let step else { throw RequestFailure(.refused, "there is nothing to \(word)") }
+    sessions[client]?.put(.object([("id", id), ("done", .bool(true)), ("step", .string(step))]))
   }
 
   private func make(
     _ edits: [ConsoleEdit], _ desk: inout some RemoteDesk
   ) throws(RequestFailure) {
-    do { try desk.make(all: edits) } catch { throw RequestFailure(error) }
+    do { try desk.make(all: edits, at: now) } catch { throw RequestFailure(error) }
   }
 
   private mutating func confirm(_ id: JSON, to client: Int) {

@@ -22,6 +22,8 @@ public struct RemoteHub {
   /// How many turns there were; another client comes first in each.
   private var turnCount = 0
   var watch: Watch
+  /// When the turn began, in nanoseconds.
+  var now: UInt64 = 0
   /// Values as they are written, by the numbers of their parameters, until the console changes.
   var written: [Int: [UInt8]] = [:]
   private let greeting: JSON
@@ -106,9 +108,13 @@ extension RemoteHub {
   ///
   /// - Parameters:
   ///   - desk: Is read and edited.
+  ///   - now: The time in nanoseconds, of a clock that never goes back.
   ///   - budget: About what may be done, a unit being the writing of one value; what is done is
   ///     taken off, at most some hundred below zero.
-  public mutating func answer(_ desk: inout some RemoteDesk, within budget: inout Int) {
+  public mutating func answer(
+    _ desk: inout some RemoteDesk, at now: UInt64, within budget: inout Int
+  ) {
+    self.now = now
     turnCount += 1
     for client in turns {
       for _ in 0..<Self.mostInARow where budget > 0 {

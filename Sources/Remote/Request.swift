@@ -10,12 +10,15 @@ enum Request {
   case list([String])
   case copySends(from: StripID, to: StripID)
   case copyMix(from: BusID, to: BusID)
+  case undo
+  case redo
 
   /// The operations, as requests name them.
   enum Operation: String, CaseIterable {
     case get, set, subscribe, unsubscribe, list
     case copySends = "copy-sends"
     case copyMix = "copy-mix"
+    case undo, redo
 
     /// The keys that it takes, besides `op` and `id`.
     var keys: [String] {
@@ -24,6 +27,7 @@ enum Request {
       case .set: ["address", "value"]
       case .list: ["groups"]
       case .copySends, .copyMix: ["from", "to"]
+      case .undo, .redo: []
       }
     }
   }
@@ -77,6 +81,8 @@ struct RequestReader {
       return .set(try text("address"), value)
     case .copySends: return .copySends(from: try strip("from"), to: try strip("to"))
     case .copyMix: return .copyMix(from: try bus("from"), to: try bus("to"))
+    case .undo: return .undo
+    case .redo: return .redo
     }
   }
 

@@ -107,7 +107,7 @@ import Testing
         door.hub.receive(line(&dice).prefix(1_000) + [10], from: client)
       }
       var budget = 512
-      door.hub.answer(&door.desk, within: &budget)
+      door.hub.answer(&door.desk, at: 0, within: &budget)
       door.hub.follow(door.desk.console)
       door.hub.write(door.desk.console, within: &budget)
       #expect(budget > -1_000)

@@ -67,6 +67,20 @@ import Units
     #expect(door.code(#"{"op":"copy-sends","from":"vca 1","to":"channel 1"}"#) == "no-such-parameter")
   }
 
+  @Test func undoesAndRedoesWhatASetDid() {
+    var door = Door()
+    #expect(door.code(#"{"op":"undo"}"#) == "refused")
+    _ = door.ask(#"{"op":"set","address":"channel * mute","value":true}"#)
+    let muted = door.desk.console
+    let undone = door.ask(#"{"op":"undo","id":1}"#)
+    #expect(undone.first?["done"] == .bool(true))
+    #expect(undone.first?["step"]?.text?.isEmpty == false)
+    #expect(door.desk.console == .small)
+    #expect(door.code(#"{"op":"redo"}"#) == "ok")
+    #expect(door.desk.console == muted)
+    #expect(door.code(#"{"op":"redo"}"#) == "refused")
+  }
+
   @Test func listTellsTheWholeTable() {
     var door = Door()
     let lines = door.ask(#"{"op":"list","id":1}"#)

@@ -22,11 +22,24 @@ struct Dice: RandomNumberGenerator {
 /// A desk that is nothing but its console.
 struct BareDesk: RemoteDesk {
   var console: Console
+  private var history = EditHistory()
 
-  mutating func make(all edits: [ConsoleEdit]) throws(EditRefusal) {
+  init(console: Console) { self.console = console }
+
+  mutating func make(all edits: [ConsoleEdit], at now: UInt64 = 0) throws(EditRefusal) {
     var copy = console
     for edit in edits { try copy.apply(edit) }
+    history.note(edits, from: console, to: copy, at: now)
     console = copy
+  }
+
+  mutating func undo() -> String? { take(history.undo(console)) }
+
+  mutating func redo() -> String? { take(history.redo(console)) }
+
+  private mutating func take(_ change: EditHistory.Change?) -> String? {
+    if let change { console = change.console }
+    return change?.description
   }
 }
 
@@ -36,6 +49,7 @@ struct Door {
   var hub: RemoteHub
   /// The bytes that each client has read and that were no whole line yet.
   private var rest: [Int: [UInt8]] = [:]
+  private var now: UInt64 = 0
 
   init(_ console: Console = .small, clients: Int = 1) {
     desk = BareDesk(console: console)
@@ -47,7 +61,8 @@ struct Door {
   /// One turn of the door, as the control loop makes it.
   mutating func turn(budget: Int = 100_000) {
     var budget = budget
-    hub.answer(&desk, within: &budget)
+    now += 1_000_000
+    hub.answer(&desk, at: now, within: &budget)
     hub.follow(desk.console)
     hub.write(desk.console, within: &budget)
   }
