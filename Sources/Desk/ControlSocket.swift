@@ -1,13 +1,13 @@
-import CALSA
-import ConsoleModel
+package import CALSA
+package import ConsoleModel
 import Glibc
-import Remote
+public import Remote
 
 /// The descriptors of the remote door: takes clients, reads and writes, and never waits for any.
 ///
 /// Control thread. A client that does not read costs no call until there is room again.
-final class ControlSocket {
-  let path: String
+package final class ControlSocket {
+  package let path: String
   private let listener: ListeningSocket
   private var hub: RemoteHub
   private var pace = Pace()
@@ -29,7 +29,7 @@ final class ControlSocket {
   private static let mostGuests = 16
 
   /// Listens at a path.
-  init(_ path: String, _ console: Console) throws(Failure) {
+  package init(_ path: String, _ console: Console) throws(Failure) {
     self.path = path
     listener = try ListeningSocket(path)
     hub = RemoteHub(console: console)
@@ -43,7 +43,7 @@ final class ControlSocket {
 // Turns.
 extension ControlSocket {
   /// Reads what clients have sent and does what they ask for.
-  func receive(_ state: inout ControlState, at now: UInt64) {
+  package func receive(_ state: inout ControlState, at now: UInt64) {
     guard pace.begin(at: now) else { return }
     if hasGuests { letIn() }
     for (descriptor, client) in clients where client.isReady { read(descriptor) }
@@ -51,12 +51,12 @@ extension ControlSocket {
   }
 
   /// Notes what has changed; to be called after every change.
-  func follow(_ console: Console) {
+  package func follow(_ console: Console) {
     if !clients.isEmpty { hub.follow(console) }
   }
 
   /// Writes what clients are to be told.
-  func send(_ console: Console) {
+  package func send(_ console: Console) {
     pace.spend { hub.write(console, within: &$0) }
     for (descriptor, client) in clients {
       if !client.isBlocked { write(descriptor) }
@@ -68,12 +68,12 @@ extension ControlSocket {
 // Waiting.
 extension ControlSocket {
   /// When the next turn is due that waits for no client; nil for none.
-  func deadline(at now: UInt64) -> UInt64? {
+  package func deadline(at now: UInt64) -> UInt64? {
     pace.rest(at: now) ?? (hub.hasWork ? now : nil)
   }
 
   /// What to wait for; nothing while the clients have had their share.
-  func pollDescriptors(at now: UInt64) -> [pollfd] {
+  package func pollDescriptors(at now: UInt64) -> [pollfd] {
     guard pace.rest(at: now) == nil else { return [] }
     let guests = pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)
     return [guests]
@@ -86,7 +86,7 @@ extension ControlSocket {
   }
 
   /// Takes what the waiting has told.
-  func polled(_ descriptors: some Sequence<pollfd>) {
+  package func polled(_ descriptors: some Sequence<pollfd>) {
     let gone = Int16(POLLHUP | POLLERR)
     for descriptor in descriptors where descriptor.revents != 0 {
       if descriptor.fd == listener.descriptor {

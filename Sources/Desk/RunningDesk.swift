@@ -46,6 +46,8 @@ public final class RunningDesk {
   public init(_ options: RunOptions, report: @escaping (String) -> Void) throws(Failure) {
     self.options = options
     self.report = report
+    // Before there is sound: who is refused here has disturbed nobody.
+    socket = try Self.openSocket(options, report)
     signals = SignalInbox()
     state = ControlState(console: options.console, mappings: options.mappings)
     band = options.isDemo ? DemoBand.render(rate: options.drive.rate) : nil
@@ -57,20 +59,24 @@ public final class RunningDesk {
     }
     describeAudio()
     openSurfaces()
-    try openSocket()
   }
 
-  /// Opens the door to remote clients; only what was asked for by name must be had.
-  private func openSocket() throws(Failure) {
+  /// Opens the door to remote clients; only one that was asked for by name must be had.
+  private static func openSocket(
+    _ options: RunOptions, _ report: (String) -> Void
+  ) throws(Failure) -> ControlSocket? {
+    let socket: ControlSocket
     switch options.socket {
-    case .none: return
-    case .at(let path): socket = try ControlSocket(path, state.console)
+    case .none: return nil
+    case .at(let path): socket = try ControlSocket(path, options.console)
     case .standard:
-      do { socket = try ControlSocket(SocketPath.standardPath, state.console) } catch {
-        return report("No program can reach this desk: \(error).")
+      do { socket = try ControlSocket(SocketPath.standardPath, options.console) } catch {
+        report("No program can reach this desk: \(error).")
+        return nil
       }
     }
-    if let socket { report("Programs reach this desk at \(socket.path).") }
+    report("Programs reach this desk at \(socket.path).")
+    return socket
   }
 
   private func makeSession(_ drive: AudioDrive) throws(ALSAError) -> AudioSession {

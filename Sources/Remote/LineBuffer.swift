@@ -29,11 +29,10 @@ struct LineBuffer {
         start = end + 1
         searched = start
       }
-      if isSkipping {
-        isSkipping = false
-      } else {
+      guard isSkipping else {
         return end - start > Self.longest ? .tooLong : .text(bytes[start..<end])
       }
+      isSkipping = false
     }
     let isTooLong = count > Self.longest && !isSkipping
     bytes.removeSubrange(..<(isTooLong || isSkipping ? bytes.count : start))

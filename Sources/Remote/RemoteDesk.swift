@@ -10,6 +10,7 @@ public protocol RemoteDesk {
   /// - Parameters:
   ///   - edits: The edits, in order.
   ///   - now: The time in nanoseconds, of a clock that never goes back.
+  /// - Throws: Why one of them was refused.
   mutating func make(all edits: [ConsoleEdit], at now: UInt64) throws(EditRefusal)
 
   /// Takes the last step back, and says what it was; nil when there is none.

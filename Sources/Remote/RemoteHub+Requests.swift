@@ -5,7 +5,7 @@ import Units
 // What requests do.
 extension RemoteHub {
   /// The most parameters that one `set` may mean.
-  static let mostSet = 1024
+  static let mostSet = 256
 
   /// Answers one line.
   mutating func answer(
@@ -43,7 +43,7 @@ extension RemoteHub {
     case .set(let address, let value):
       let numbers = try set(address, to: value, &desk, &budget)
       tell(numbers, id, to: client)
-    case .subscribe(let addresses): 
+    case .subscribe(let addresses):
       subscribe(client, to: try numbers(addresses, &budget), desk.console, id)
     case .unsubscribe(let addresses):
       unsubscribe(client, from: try numbers(addresses, &budget), id)
@@ -176,7 +176,7 @@ extension RemoteHub {
     for number in numbers {
       guard sessions[client]?.subscribed.remove(number) ?? false else { continue }
       sessions[client]?.changed.remove(number)
-      watch.remove(number, directory)
+      unwatch(number)
     }
     tellCount(id, to: client)
   }

@@ -6,7 +6,7 @@ extension RemoteHub {
   static let mostInALine = 64
   private static let mostRowsInALine = 16
   /// The most values that are kept as they are written.
-  private static let mostWritten = 4096
+  private static let mostWritten = 16_384
 
   /// Writes the next line of a reply of many parts.
   mutating func write(
@@ -57,6 +57,8 @@ extension RemoteHub {
       ("text", .string(row.text(value))),
     ])
     let text = Array(json.line.utf8)
+    // What nobody watches may change unnoticed.
+    guard watch.contains(number) else { return text }
     if written.count >= Self.mostWritten { written.removeAll(keepingCapacity: true) }
     written[number] = text
     return text

@@ -24,7 +24,7 @@ public struct RemoteHub {
   var watch: Watch
   /// When the turn began, in nanoseconds.
   var now: UInt64 = 0
-  /// Values as they are written, by the numbers of their parameters, until the console changes.
+  /// Values of watched parameters as they are written, by their numbers, until they change.
   var written: [Int: [UInt8]] = [:]
   private let greeting: JSON
 
@@ -55,9 +55,15 @@ extension RemoteHub {
     order.removeAll { $0 == client }
     var number = session.subscribed.first(from: 0)
     while let watched = number {
-      watch.remove(watched, directory)
+      unwatch(watched)
       number = session.subscribed.first(from: watched + 1)
     }
+  }
+
+  /// One client less watches a parameter.
+  mutating func unwatch(_ number: Int) {
+    watch.remove(number, directory)
+    if !watch.contains(number) { written[number] = nil }
   }
 
   /// The line for a client beyond the most.
@@ -110,14 +116,16 @@ extension RemoteHub {
   ///   - desk: Is read and edited.
   ///   - now: The time in nanoseconds, of a clock that never goes back.
   ///   - budget: About what may be done, a unit being the writing of one value; what is done is
-  ///     taken off, at most some hundred below zero.
+  ///     taken off, at most about a thousand too many.
   public mutating func answer(
     _ desk: inout some RemoteDesk, at now: UInt64, within budget: inout Int
   ) {
     self.now = now
     turnCount += 1
+    // The other half is for writing what was asked for.
+    let reserve = budget / 2
     for client in turns {
-      for _ in 0..<Self.mostInARow where budget > 0 {
+      for _ in 0..<Self.mostInARow where budget > reserve {
         guard let line = sessions[client]?.nextLine() else { break }
         budget -= Self.requestCost
         answer(line, of: client, &desk, &budget)
@@ -127,8 +135,8 @@ extension RemoteHub {
 
   /// Notes what of the watched parameters has changed; to be called after every change.
   public mutating func follow(_ console: Console) {
-    written.removeAll(keepingCapacity: true)
     for number in watch.changes(console, directory) {
+      written[number] = nil
       for client in order where sessions[client]?.subscribed.contains(number) ?? false {
         sessions[client]?.changed.insert(number)
       }

@@ -25,6 +25,9 @@ struct Watch {
   /// Whether anything is watched.
   var isOn: Bool { watched.contains { $0 > 0 } }
 
+  /// Whether somebody watches a parameter.
+  func contains(_ number: Int) -> Bool { watchers[number] > 0 }
+
   /// One more client watches a parameter, and will be told what it is at present.
   mutating func insert(_ number: Int, _ console: Console, _ directory: AddressDirectory) {
     watchers[number] += 1

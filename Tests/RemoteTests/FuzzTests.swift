@@ -15,7 +15,8 @@ import Testing
   ]
   private static let pieces = [
     "{", "}", "[", "]", "\"", ":", ",", "*", " ", "\\u", "\\ud834", "-", "1e400", "inf", "..", "é",
-    "\u{0}", "channel", "mute group", "sends.", "null", "true", "[[[[[[[[[[[[[[[[[[", "{\"a\":", "\r",
+    "\u{0}", "channel", "mute group", "sends.", "null", "true", "[[[[[[[[[[[[[[[[[[", "\r",
+    "{\"a\":",
     "9223372036854775808", "0.1", "op", "\\", "id",
   ]
 

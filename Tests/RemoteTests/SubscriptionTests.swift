@@ -61,7 +61,9 @@ import Units
     var seen: [Int: [String: JSON]] = [:]
     var longest = 0
     func note(_ lines: [JSON], _ client: Int) {
-      for (address, value) in values(lines, "changed") { seen[client, default: [:]][address] = value }
+      for (address, value) in values(lines, "changed") {
+        seen[client, default: [:]][address] = value
+      }
     }
     for _ in 0..<5_000 {
       for _ in 0..<10 { edit(&door.desk, &dice, addresses) }

@@ -76,12 +76,22 @@ import Testing
     ("channel * fader", ["channel 1 fader", "channel 2 fader", "channel 3 fader"]),
     ("channel 2..9 pan", ["channel 2 pan", "channel 3 pan"]),
     ("mute group * on", ["mute group 1 on", "mute group 2 on"]),
-    ("main sends.*.on", ["main sends.aux 1.on", "main sends.aux 2.on", "main sends.fx 1.on",
-      "main sends.fx 2.on", "main sends.matrix 1.on"]),
+    (
+      "main sends.*.on",
+      [
+        "main sends.aux 1.on", "main sends.aux 2.on", "main sends.fx 1.on",
+        "main sends.fx 2.on", "main sends.matrix 1.on",
+      ]
+    ),
     ("aux 1 sends.fx *.level", ["aux 1 sends.fx 1.level", "aux 1 sends.fx 2.level"]),
     ("vca * vcas.*", ["vca 1 vcas.1", "vca 1 vcas.2", "vca 2 vcas.1", "vca 2 vcas.2"]),
-    ("channel 1 eq.2.*", ["channel 1 eq.2.on", "channel 1 eq.2.shape", "channel 1 eq.2.frequency",
-      "channel 1 eq.2.gain", "channel 1 eq.2.q"]),
+    (
+      "channel 1 eq.2.*",
+      [
+        "channel 1 eq.2.on", "channel 1 eq.2.shape", "channel 1 eq.2.frequency",
+        "channel 1 eq.2.gain", "channel 1 eq.2.q",
+      ]
+    ),
     ("* dim-level", ["monitor dim-level"]), ("desk solo-e*", []),
   ])
   func wildcardsMeanWhatTheySay(pattern: String, expected: [String]) {
