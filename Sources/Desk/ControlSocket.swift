@@ -1,5 +1,5 @@
-package import CALSA
-package import ConsoleModel
+import CALSA
+import ConsoleModel
 import Glibc
 public import Remote
 

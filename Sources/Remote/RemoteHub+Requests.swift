@@ -57,6 +57,16 @@ extension RemoteHub {
       confirm(id, to: client)
     case .undo: try confirm(id, to: client, step: desk.undo(), "undo")
     case .redo: try confirm(id, to: client, step: desk.redo(), "redo")
+    case .explain(let strip):
+      guard let explanation = desk.console.explanation(of: strip) else {
+        throw RequestFailure(.noSuchStrip, "there is no \(strip)")
+      }
+      budget -= 4 * Self.requestCost
+      sessions[client]?.put(
+        .object([
+          ("id", id), ("explanation", JSON(explanation)),
+          ("text", .string(explanation.description)),
+        ]))
     }
   }
 

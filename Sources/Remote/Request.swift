@@ -12,13 +12,14 @@ enum Request {
   case copyMix(from: BusID, to: BusID)
   case undo
   case redo
+  case explain(StripID)
 
   /// The operations, as requests name them.
   enum Operation: String, CaseIterable {
     case get, set, subscribe, unsubscribe, list
     case copySends = "copy-sends"
     case copyMix = "copy-mix"
-    case undo, redo
+    case undo, redo, explain
 
     /// The keys that it takes, besides `op` and `id`.
     var keys: [String] {
@@ -28,6 +29,7 @@ enum Request {
       case .list: ["groups"]
       case .copySends, .copyMix: ["from", "to"]
       case .undo, .redo: []
+      case .explain: ["strip"]
       }
     }
   }
@@ -83,6 +85,7 @@ struct RequestReader {
     case .copyMix: return .copyMix(from: try bus("from"), to: try bus("to"))
     case .undo: return .undo
     case .redo: return .redo
+    case .explain: return .explain(try strip("strip"))
     }
   }
 

@@ -16,8 +16,8 @@ struct Busbar: ParsableCommand {
     subcommands: [
       RunCommand.self, RenderCommand.self, CheckCommand.self, DevicesCommand.self,
       MonitorCommand.self, BenchCommand.self, PlotCommand.self, ParametersCommand.self,
-      GetCommand.self, SetCommand.self, WatchCommand.self, CopyCommand.self, UndoCommand.self,
-      RedoCommand.self,
+      ExplainCommand.self, GetCommand.self, SetCommand.self, WatchCommand.self, CopyCommand.self,
+      UndoCommand.self, RedoCommand.self,
     ])
 
   static func main() {

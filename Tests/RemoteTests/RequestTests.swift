@@ -83,6 +83,17 @@ import Units
     #expect(door.code(#"{"op":"redo"}"#) == "refused")
   }
 
+  @Test func explainsAStripAsTheConsoleDoes() throws {
+    var door = Door()
+    let strip = StripID.channel(2)
+    let told = door.ask(#"{"op":"explain","id":1,"strip":"channel 2"}"#)
+    let explanation = try #require(door.desk.console.explanation(of: strip))
+    #expect(told.count == 1)
+    #expect(told.first?["text"]?.text == explanation.description)
+    #expect(told.first?["explanation"]?["strip"] == .string("channel 2"))
+    #expect(door.code(#"{"op":"explain","strip":"channel 9"}"#) == "no-such-strip")
+  }
+
   @Test func listTellsTheWholeTable() {
     var door = Door()
     let lines = door.ask(#"{"op":"list","id":1}"#)

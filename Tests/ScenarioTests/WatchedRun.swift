@@ -88,8 +88,8 @@ final class WatchedRun {
       .fader(.main, .unity), .fader(channel, .unity), .fader(.bus(steady), .unity),
       .assign(channel, to: .main, false), .assign(channel, to: steady, true),
       .pan(channel, .left), .outputs(steady, [23, 24]),
-      // Other strips' solos in place do not mute them.
-      .soloSafe(channel, true), .soloSafe(.bus(steady), true))
+      // Neither other strips' solos in place nor what mutes all reaches them.
+      .soloSafe(channel, true), .soloSafe(.bus(steady), true), .muteSafe(channel, true))
     return console
   }
 
