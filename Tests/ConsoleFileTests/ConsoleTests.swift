@@ -34,7 +34,12 @@ import Units
       mute-groups: { 1: { name: FX, on: yes, dim: -20 dB }, 2: { dim: none } }
       """
     let (loaded, messages) = load(text)
-    #expect(messages == ["desk.yaml:19:7: warning: nobody feeds fx 1: no send to it is on"])
+    #expect(
+      messages == [
+        "desk.yaml:11:17: warning: channel 1 is mute, but its send to aux 1 before the fader is not:"
+          + " mute-reach is post-fader",
+        "desk.yaml:19:7: warning: nobody feeds fx 1: no send to it is on",
+      ])
     #expect(loaded == (try complete()))
   }
 

@@ -90,7 +90,7 @@ private func startedDesk() throws -> TestDesk {
       desk.trace() == ["0: 90 12 7F", "0: F0 00 00 66 14 12 46 4D 55 54 45 20 20 20 F7"])
     desk.set(.joinVCA(.channel(4), vca: 2), .mute(.vca(2), true))
     #expect(
-      desk.trace() == ["0: 90 13 01", "0: F0 00 00 66 14 12 4D 4D 3A 56 43 41 20 20 F7"])
+      desk.trace() == ["0: 90 13 01", "0: F0 00 00 66 14 12 4D 56 32 4D 55 54 45 20 F7"])
   }
 
   @Test func movesABankAndStartsFourMotorsAtATime() throws {

@@ -70,10 +70,12 @@ extension Console {
   private func doubleMoves(_ wiring: Wiring) -> [Warning] {
     let above = Dictionary(
       uniqueKeysWithValues: buses.map { ($0.id, masterSet(of: .bus($0.id))) })
+    // Where no bus hangs under a VCA, nothing is followed.
+    let overBuses = above.values.reduce(into: NumberSet()) { $0.formUnion($1) }
+    guard overBuses.count > 0 else { return [] }
     var warnings: [Warning] = []
-    for id in stripIDs {
-      guard id.kind != nil, !directMasters(of: id).isEmpty else { continue }
-      for vca in masterSet(of: id) {
+    for id in stripIDs where id.kind != nil {
+      for vca in masterSet(of: id) where overBuses.contains(vca) {
         for bus in wiring.first(after: id, where: { above[$0]?.contains(vca) ?? false }) {
           warnings.append(
             .doubleMove(id, vca: vca, through: bus, level: vcas[vca - 1].fader))
