@@ -35,7 +35,7 @@ let package = Package(
 
     // Control: bytes → messages → surface events → console edits
     .target(name: "MIDI", dependencies: ["Units"]),
-    .target(name: "ConsoleModel", dependencies: ["Units"]),
+    .target(name: "ConsoleModel", dependencies: ["Units"], exclude: ["Pictures", "README.md"]),
     .target(name: "ConsoleFile", dependencies: ["ConsoleModel", "Units", "YAML"]),
     .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
 
@@ -104,7 +104,8 @@ let package = Package(
       ]),
     .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     .testTarget(name: "ALSATests", dependencies: ["ALSA", "Realtime"]),
-    .testTarget(name: "PlotsTests", dependencies: ["ConsoleModel", "Plots", "Units"]),
+    .testTarget(
+      name: "PlotsTests", dependencies: ["ConsoleFile", "ConsoleModel", "Plots", "Units"]),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [

@@ -12,7 +12,7 @@ public import YAML
 /// ramp: 5 ms                      # 1 to 200 ms
 /// pan-law: -3 dB                  # -4.5 dB, -6 dB
 /// mute-reach: all                 # post-fader
-/// meter: pre-fader                # post-fader
+/// meter: pre-fader                # input, post-fader
 /// solo: pfl                       # afl, sip
 /// channels:
 ///   1: { name: Kick, input: 1, trim: 3 dB, polarity: normal, fader: -6 dB, pan: L50, mute: off,
@@ -47,6 +47,9 @@ public import YAML
 /// - Main has no `main`, and the monitor nothing to solo or route.
 /// - An insert (`insert: { output: 7, input: 7 }`) is `on` when it is named, unless it says
 ///   `on: off`; it sends to its output either way. A stereo strip has two outputs and two inputs.
+/// - A direct out (`direct: { output: 9, tap: pre-fader, level: 0 dB }`) is on channels, and `on` when
+///   it is named, unless it says `on: no`. A stereo channel has two outputs.
+/// - `meter` on a strip says where it is metered, or `desk` to go by the desk's.
 /// - Processors (`high-pass`, `gate`, `eq`, `compressor`, `saturation`, `limiter`, `delay`, `reverb`)
 ///   take the keys that `Parameter.table` gives to the kind of strip; one that is named is on, unless
 ///   any entry says `on: off`. On fx, `delay` is the effect, and one time means both sides'.

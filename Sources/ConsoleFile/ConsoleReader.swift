@@ -45,7 +45,6 @@ enum ConsoleReader {
       console.rampTime = Milliseconds(time)
     }
     if let law = keys.optional("pan-law")?.choice(PanLaw.self) { console.panLaw = law }
-    if let point = keys.optional("meter")?.choice(MeterPoint.self) { console.meterPoint = point }
   }
 
   /// Reads the parameters of the desk itself.

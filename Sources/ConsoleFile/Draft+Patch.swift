@@ -65,6 +65,7 @@ extension Draft {
       attempt(.outputs(bus, outputs), at: plugs[.bus(bus)]?.location, &console)
     }
     patchInserts(&console)
+    patchDirects(&console)
     return displaced
   }
 
@@ -77,6 +78,13 @@ extension Draft {
     }
   }
 
+  private func patchDirects(_ console: inout Console) {
+    for id in console.stripIDs {
+      guard let asked = directOutputs[id], let outputs = asked.value else { continue }
+      attempt(.direct(id, outputs: outputs), at: asked.location, &console)
+    }
+  }
+
   /// What plays on the outputs that the file gives away; the second to ask for one is reported, and
   /// so is what has another number of outputs, or inputs of its insert, than sides.
   private func explicitOutputs() -> [Int: (user: OutputUser, location: SourceLocation)] {
@@ -85,7 +93,8 @@ extension Draft {
       id.busID.map { (id: id, user: OutputUser.bus($0), plugs: plugs) }
     }
     let ofInserts = insertOutputs.map { (id: $0, user: OutputUser.insert($0), plugs: $1) }
-    let asked = (ofBuses + ofInserts).sorted { $0.plugs.location < $1.plugs.location }
+    let ofDirects = directOutputs.map { (id: $0, user: OutputUser.direct($0), plugs: $1) }
+    let asked = (ofBuses + ofInserts + ofDirects).sorted { $0.plugs.location < $1.plugs.location }
     for (id, user, plugs) in asked {
       guard let outputs = plugs.value, fits(outputs, id, "\(user)", plugs.location, "output")
       else { continue }

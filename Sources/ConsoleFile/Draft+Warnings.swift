@@ -15,7 +15,12 @@ extension Draft {
     }
     for id in console.stripIDs {
       warnOfInsert(of: id, console)
-      warnOfDoubleMoves(of: id, console)
+      warnOfDirect(of: id, console)
+    }
+    for warning in console.warnings {
+      let (location, other) = locations(of: warning, console)
+      let end = other.map { ", at \($0)" } ?? ""
+      diagnostics.warning(location, warning.description + end)
     }
   }
 
@@ -31,6 +36,15 @@ extension Draft {
     let nouns = missing.map { "no '\($0)'" }.joined(separator: " and ")
     diagnostics.warning(
       location, "the insert of \(id) is on, but has \(nouns): the signal passes it as it is")
+  }
+
+  /// Tells of a direct out that is on though it has no output.
+  private func warnOfDirect(of id: StripID, _ console: Console) {
+    guard let location = directs[id], let strip = console.strip(id), strip[.directOn] == 1,
+      strip.directOutputs.isEmpty
+    else { return }
+    diagnostics.warning(
+      location, "the direct out of \(id) is on, but has no 'output': nobody hears it")
   }
 
   private func warnOfOutputs(
@@ -56,19 +70,41 @@ extension Draft {
   private func needsOutput(_ bus: BusID, _ console: Console, _ fed: Set<BusID>) -> Bool {
     (fed.contains(bus) || named[bus] != nil) && console.destinations(of: .bus(bus)).isEmpty
   }
+}
 
-  /// Tells of VCAs that move a strip and also a group or main bus that it goes through.
-  private func warnOfDoubleMoves(of id: StripID, _ console: Console) {
-    guard let location = memberships[id], let strip = console.strip(id) else { return }
-    let own = console.masters(of: id)
-    for bus in strip.assigns.sorted() {
-      guard let other = memberships[.bus(bus)],
-        let vca = own.intersection(console.masters(of: .bus(bus))).min()
-      else { continue }
-      diagnostics.warning(
-        location,
-        "vca \(vca) moves \(id) twice: by itself here, and with \(bus) that it feeds, at \(other)")
+// Where the file says what a warning is about.
+extension Draft {
+  /// The word that brings a warning about, and the other one that it takes, where there is one.
+  private func locations(
+    of warning: Warning, _ console: Console
+  ) -> (SourceLocation?, SourceLocation?) {
+    switch warning {
+    case .doubleMove(let id, let vca, let bus, _):
+      (membership(of: id, under: vca, console), membership(of: .bus(bus), under: vca, console))
+    case .silentVCA(let id, let vca, _): (place { $0 == .joinVCA(id, vca: vca) }, nil)
+    case .openSend(let id, let bus, _): (place { $0 == .sendOn(id, to: bus, true) }, nil)
+    case .oneSource(let bus, let id): (feed(of: bus, from: id) ?? named[bus], nil)
+    case .sameMembers(_, let bus, _):
+      (named[bus] ?? place { if case .assign(_, to: bus, true) = $0 { true } else { false } }, nil)
     }
+  }
+
+  private func feed(of bus: BusID, from id: StripID) -> SourceLocation? {
+    place { $0 == .assign(id, to: bus, true) || $0 == .sendOn(id, to: bus, true) }
+  }
+
+  private func membership(
+    of id: StripID, under vca: Int, _ console: Console
+  ) -> SourceLocation? {
+    place { edit in
+      guard case .joinVCA(id, let number) = edit else { return false }
+      return number == vca || console.masters(of: .vca(number)).contains(vca)
+    }
+  }
+
+  /// Where an edit of wiring is asked for first.
+  private func place(where isMeant: (ConsoleEdit) -> Bool) -> SourceLocation? {
+    arrows.filter { $0.value.contains(where: isMeant) }.map(\.location).min()
   }
 }
 

@@ -30,8 +30,10 @@ final class Draft {
   /// The outputs and inputs of inserts asked for; nil where they can't be read.
   var insertOutputs: [StripID: Located<[Int]?>] = [:]
   var insertInputs: [StripID: Located<[Int]?>] = [:]
-  /// Where a strip is put under VCAs.
-  var memberships: [StripID: SourceLocation] = [:]
+  /// Where a channel's direct out is first spoken of.
+  var directs: [StripID: SourceLocation] = [:]
+  /// The outputs of direct outs asked for; nil where they can't be read.
+  var directOutputs: [StripID: Located<[Int]?>] = [:]
   /// Where buses are first spoken of.
   private(set) var named: [BusID: SourceLocation] = [:]
   private var given: [Claim: SourceLocation] = [:]

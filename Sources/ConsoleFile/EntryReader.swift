@@ -18,7 +18,8 @@ struct EntryReader {
     "expander": "gate", "equalizer": "eq", "equaliser": "eq", "comp": "compressor",
     "dynamics": "compressor", "glue": "compressor", "safe": "solo-safe", "listen": "source",
     "freq": "frequency", "destinations": "to", "routing": "to", "inserts": "insert",
-    "outboard": "insert", "linked": "link", "pair": "link",
+    "outboard": "insert", "linked": "link", "pair": "link", "direct-out": "direct",
+    "metering": "meter",
   ]
 
   /// Reads what an entry of its kind may hold.
@@ -93,9 +94,6 @@ struct EntryReader {
 
   private func readVCAs() {
     for (number, location) in entry.members(.vca) ?? [] {
-      for id in entry.strips where entry.draft.memberships[id] == nil {
-        entry.draft.memberships[id] = location
-      }
       point(entry.strips.map { .joinVCA($0, vca: number) }, at: location)
     }
   }

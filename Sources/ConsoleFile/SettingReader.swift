@@ -48,32 +48,48 @@ struct SettingReader {
     }
     let isInsert = rows.contains { $0.setting == .insertOn }
     if isInsert { readInsert(keys, at: value.location) }
+    let isDirect = rows.contains { $0.setting == .directOn }
+    if isDirect { readDirect(keys, at: value.location) }
     read(rows, depth: depth, keys)
-    keys.finish(hints: isInsert ? Self.insertHints : Self.hints)
+    keys.finish(hints: isInsert || isDirect ? Self.plugHints : Self.hints)
   }
 
   /// What an insert is patched to.
   private func readInsert(_ keys: MappingReader, at location: SourceLocation) {
     for id in entry.strips { entry.draft.inserts[id] = entry.draft.inserts[id] ?? location }
-    if let outputs = readPlugs("output", keys) {
+    if let outputs = readPlugs("output", of: "insert", keys) {
       for id in entry.strips { entry.draft.insertOutputs[id] = outputs }
     }
-    if let inputs = readPlugs("input", keys) {
+    if let inputs = readPlugs("input", of: "insert", keys) {
       for id in entry.strips { entry.draft.insertInputs[id] = inputs }
     }
   }
 
-  /// Reads the outputs or inputs of an insert; nil if they are absent, given twice or to several.
-  private func readPlugs(_ noun: String, _ keys: MappingReader) -> Located<[Int]?>? {
+  /// What a direct out is patched to.
+  private func readDirect(_ keys: MappingReader, at location: SourceLocation) {
+    for id in entry.strips { entry.draft.directs[id] = entry.draft.directs[id] ?? location }
+    if let outputs = readPlugs("output", of: "direct", keys) {
+      for id in entry.strips { entry.draft.directOutputs[id] = outputs }
+    }
+  }
+
+  /// Reads the outputs or inputs of an insert or a direct out; nil if they are absent, given twice
+  /// or to several.
+  private func readPlugs(
+    _ noun: String, of owner: String, _ keys: MappingReader
+  ) -> Located<[Int]?>? {
     guard let value = keys.optional(noun) else { return nil }
     let plugs = value.plugs(noun)
     let location = keys.location(of: noun) ?? value.location
-    guard entry.draft.claim("insert.\(noun)", of: entry.subjects, at: location) else { return nil }
+    guard entry.draft.claim("\(owner).\(noun)", of: entry.subjects, at: location) else {
+      return nil
+    }
     let isShared = entry.subjects.count > 1 && plugs != [] && plugs != nil
     guard !isShared else {
       entry.draft.diagnostics.error(
         value.location,
-        "'\(noun)' of 'insert' can't be shared by \(entry.keys.what); give each its own, or 'none'")
+        "'\(noun)' of '\(owner)' can't be shared by \(entry.keys.what); give each its own, or"
+          + " 'none'")
       return nil
     }
     return Located(value: plugs, location: value.location)
@@ -109,8 +125,9 @@ struct SettingReader {
     "sidechain": "key", "thresh": "threshold", "depth": "range", "enabled": "on", "rt60": "decay",
   ]
 
-  private static let insertHints = [
+  private static let plugHints = [
     "send": "output", "outputs": "output", "return": "input", "inputs": "input", "enabled": "on",
+    "gain": "level", "point": "tap", "source": "tap",
   ]
 }
 

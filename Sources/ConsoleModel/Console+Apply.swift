@@ -32,7 +32,9 @@ extension Console {
     case .outputs(let bus, let outputs): try patch(bus, to: outputs)
     case .insert(let id, let outputs, let inputs):
       try patchInsert(of: id, outputs: outputs, inputs: inputs)
+    case .direct(let id, let outputs): try patchDirect(of: id, to: outputs)
     case .talkbackInput(let input): try patchTalkback(to: input)
+    case .meterPoint(let point): meterPoint = point
     case .soloMode(let mode): soloMode = mode
     case .soloOption(let option): soloOptions.set(option)
     case .allMute(let isOn): isAllMuted = isOn

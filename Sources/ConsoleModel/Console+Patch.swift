@@ -29,6 +29,15 @@ extension Console {
     }
   }
 
+  mutating func patchDirect(of id: StripID, to outputs: [Int]) throws(EditRefusal) {
+    guard has(id) else { throw .noSuch(id.description) }
+    guard id.kind.map(Setting.directOn.parameter.kinds.contains) ?? false else {
+      throw .notOn(id, what: "direct out")
+    }
+    try checkOutputs(outputs, for: .direct(id))
+    try changeStrip(id, "direct out") { $0.directOutputs = outputs }
+  }
+
   /// Refuses outputs that there are not, or that something else plays on, or twice the same.
   private func checkOutputs(_ outputs: [Int], for user: OutputUser) throws(EditRefusal) {
     try checkPlugs(outputs, "an output")
@@ -45,8 +54,12 @@ extension Console {
       if bus.strip.insert.outputs.contains(output) { return .insert(.bus(bus.id)) }
     }
     // Read in place: copying a strip counts many references.
-    let channel = channels.indices.first { channels[$0].strip.insert.outputs.contains(output) }
-    return channel.map { .insert(.channel($0 + 1)) }
+    for index in channels.indices {
+      let id = StripID.channel(index + 1)
+      if channels[index].strip.insert.outputs.contains(output) { return .insert(id) }
+      if channels[index].strip.directOutputs.contains(output) { return .direct(id) }
+    }
+    return nil
   }
 
   /// Makes a strip mono or stereo; its patches stay: a side that has none is silent, and what is

@@ -26,8 +26,11 @@ public enum MuteReach: String, CaseIterable, Sendable {
   case postFader = "post-fader"
 }
 
-/// Where the meters of channels listen; buses are always metered after their faders.
+/// Where the meter of a strip listens.
 public enum MeterPoint: String, CaseIterable, Sendable {
+  /// After trim and polarity, before every processor.
+  case input = "input"
+  /// After every processor and the insert.
   case preFader = "pre-fader"
   case postFader = "post-fader"
 }
@@ -48,7 +51,8 @@ public struct Console: Hashable, Sendable {
   /// What leaving a VCA keeps when nobody says.
   public internal(set) var unassign = Keeping.fader
   public var panLaw = PanLaw.minus3
-  public var meterPoint = MeterPoint.preFader
+  /// Where the meters of strips listen that go by the desk: channels, unless they say otherwise.
+  public internal(set) var meterPoint = MeterPoint.preFader
   /// What solo keys do.
   public internal(set) var soloMode = SoloMode.preFader
   /// How solo keys behave, and where buses are listened to.
@@ -155,6 +159,18 @@ extension Console {
   public var stripIDs: [StripID] {
     channels.indices.map { .channel($0 + 1) } + buses.map { .bus($0.id) }
       + vcas.indices.map { .vca($0 + 1) }
+  }
+
+  /// Every strip that has a meter, in the order in which meters are read: channels, buses, talkback
+  /// and oscillator.
+  public var meteredIDs: [StripID] {
+    stripIDs.filter { $0.kind != nil } + Source.allCases.map { .source($0) }
+  }
+
+  /// Where the meter of a strip listens, by its own choice or the desk's; nil for what has none.
+  public func meterPoint(of id: StripID) -> MeterPoint? {
+    guard let choice = value(of: .meter, on: id) else { return nil }
+    return choice == 0 ? meterPoint : MeterPoint.allCases[Int(choice) - 1]
   }
 
   /// A channel's, bus's or source's strip; nil for a VCA and for what the console does not have.

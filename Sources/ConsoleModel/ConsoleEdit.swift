@@ -57,6 +57,10 @@ public enum ConsoleEdit: Hashable, Sendable {
   case outputs(BusID, [Int])
   /// The device outputs and inputs, from 1, of a strip's insert; none takes it out.
   case insert(StripID, outputs: [Int], inputs: [Int])
+  /// The device outputs, from 1, of a channel's direct out; none takes it out.
+  case direct(StripID, outputs: [Int])
+  /// Where the meters of strips listen that go by the desk.
+  case meterPoint(MeterPoint)
   /// The device input, from 1, of the talkback's microphone, or nil for none.
   case talkbackInput(Int?)
   /// Sets one setting of a strip's processing, in the unit of its row in `Parameter.table`.
@@ -84,7 +88,7 @@ public enum EditRefusal: Error, Hashable, Sendable {
   case wrongDestination(BusID, allowed: String)
   /// A channel can't be one of a pair.
   case cannotLink(Int, why: String)
-  /// Two buses or inserts would play on one device output.
+  /// Two buses, inserts or direct outs would play on one device output.
   case outputTaken(Int, by: OutputUser)
 }
 
@@ -93,6 +97,8 @@ public enum OutputUser: Hashable, Sendable {
   case bus(BusID)
   /// The insert of a strip.
   case insert(StripID)
+  /// The direct out of a channel.
+  case direct(StripID)
 }
 
 extension OutputUser: CustomStringConvertible {
@@ -101,6 +107,7 @@ extension OutputUser: CustomStringConvertible {
     switch self {
     case .bus(let bus): bus.description
     case .insert(let id): "the insert of \(id)"
+    case .direct(let id): "the direct out of \(id)"
     }
   }
 }

@@ -166,6 +166,19 @@ extension Console {
     send.tap == .postFader && send.mute == .safe ? .preFader : send.tap
   }
 
+  /// The factor of a channel's direct out after its tap: 0 when it is off or not patched, or when a
+  /// mute reaches it as it would reach a send of that tap.
+  public func directGain(of id: StripID) -> Float {
+    let direct = read(id, vca: { _ in nil }) { strip -> (tap: Tap, gain: Float)? in
+      guard strip[.directOn] == 1, !strip.directOutputs.isEmpty else { return nil }
+      return (strip.directTap, Decibels(strip[.directLevel]).clamped.gain)
+    }
+    guard let direct = direct ?? nil else { return 0 }
+    let isReached =
+      direct.tap != .postFader && muteReach == .all && !muteCauses(of: id, solo: .none).isEmpty
+    return isReached ? 0 : direct.gain
+  }
+
   /// Whether some mute of its strip reaches a send before the fader.
   private func isReached(_ send: Send, of id: StripID) -> Bool {
     switch send.mute {

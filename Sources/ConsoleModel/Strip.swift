@@ -107,6 +107,8 @@ public struct Strip: Hashable, Sendable {
   public var sends: [BusID: Send] = [:]
   /// Where the signal leaves the desk after its processors and comes back.
   public internal(set) var insert = Insert()
+  /// The device outputs of a channel's direct out, from 1: one a side; empty when nothing is patched.
+  public internal(set) var directOutputs: [Int] = []
   /// The value of every `Setting`, in the unit of its row in `Parameter.table`.
   public private(set) var settings: [Double]
 
@@ -131,6 +133,9 @@ public struct Strip: Hashable, Sendable {
     get { settings[setting.rawValue] }
     set { settings[setting.rawValue] = newValue }
   }
+
+  /// Where a channel's direct out takes its signal.
+  public var directTap: Tap { Tap.allCases[Int(self[.directTap])] }
 
   /// The send to a bus, as it is or as it would be if it were touched.
   public func send(to bus: BusID) -> Send { sends[bus] ?? .untouched(to: bus) }

@@ -10,8 +10,8 @@ public struct StripBlock {
   public var fader: UnsafeMutablePointer<Ramp>
   /// Receives the largest magnitude and the sum of squares, added to what is there.
   public var meter: UnsafeMutablePointer<MeterLanes>
-  /// Whether the meter listens after the fader.
-  public var isMeteredAfterFader: Bool
+  /// Where the meter listens.
+  public var metering: StripMetering
   /// Whether the source is known to be numbers within ±`LaneLayout.brokenAbove`.
   public var isSound: Bool
   /// Frames to render: 1…`LaneLayout.chunk`.
@@ -20,7 +20,7 @@ public struct StripBlock {
   public init(
     signal: UnsafeMutablePointer<Lanes>, output: UnsafeMutablePointer<Lanes>,
     trim: UnsafeMutablePointer<Ramp>, fader: UnsafeMutablePointer<Ramp>,
-    meter: UnsafeMutablePointer<MeterLanes>, isMeteredAfterFader: Bool, isSound: Bool = false,
+    meter: UnsafeMutablePointer<MeterLanes>, metering: StripMetering, isSound: Bool = false,
     frames: Int
   ) {
     self.signal = signal
@@ -28,10 +28,18 @@ public struct StripBlock {
     self.trim = trim
     self.fader = fader
     self.meter = meter
-    self.isMeteredAfterFader = isMeteredAfterFader
+    self.metering = metering
     self.isSound = isSound
     self.frames = frames
   }
+}
+
+/// Where a bank is metered around its faders.
+public enum StripMetering: Sendable {
+  /// All lanes before the fader, or all after it, and none at the input.
+  case preFader, postFader
+  /// Each lane where its `MeterLanes` say.
+  case mixed
 }
 
 /// What a bank's meters have gathered since they were last read.
@@ -43,8 +51,21 @@ public struct MeterLanes {
   /// How many blocks of up to `LaneLayout.chunk` frames held samples that were not numbers, or
   /// beyond `LaneLayout.brokenAbove`.
   public var brokenBlocks = SIMD16<Int32>()
+  /// All bits in each lane that is metered after its trim, before its fader, or after it.
+  public var atInput = SIMD16<Int32>()
+  public var beforeFader = SIMD16<Int32>()
+  public var afterFader = SIMD16<Int32>()
 
   public init() {}
+
+  /// Starts anew at the same points; audio thread.
+  @_noLocks
+  @inlinable
+  public mutating func clear() {
+    peak = Lanes()
+    energy = Lanes()
+    brokenBlocks = SIMD16<Int32>()
+  }
 }
 
 /// What the mixing kernel works on: sixteen lanes of a source into sixteen of a destination.

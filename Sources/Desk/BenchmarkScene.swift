@@ -145,7 +145,8 @@ extension BenchmarkScene {
       let row = setting.parameter
       let top = min(row.range.upperBound, 20000)
       let part = Double(next(1001)) / 1000
-      let value = row.range.lowerBound + (top - row.range.lowerBound) * part
+      let bottom = max(row.range.lowerBound, -100)
+      let value = bottom + (top - bottom) * part
       // Refused where it names a channel that there is not.
       try? console.apply(.set(strip, setting, row.allows(value) ? value : value.rounded()))
     }

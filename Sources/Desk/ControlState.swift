@@ -18,7 +18,8 @@ public struct ControlState: Sendable {
   private var refusals: [EditRefusal] = []
   /// What can be undone and redone.
   public private(set) var history = EditHistory()
-  /// What was undone and redone since it was last told.
+  /// What was undone and redone, and what is odd about the wiring that was made, since it was last
+  /// told.
   private var news: [String] = []
 
   /// Puts surfaces, of which no unit is there yet, on a console.
@@ -76,6 +77,9 @@ public struct ControlState: Sendable {
     guard !made.isEmpty else { return refused }
     isChanged = true
     history.note(made, from: before, to: console, at: now)
+    if made.contains(where: \.isWiring) {
+      news += console.warnings(since: before).map { "Done, but \($0)." }
+    }
     return refused
   }
 
@@ -95,7 +99,8 @@ public struct ControlState: Sendable {
     news.append("\(word): \(change.description).")
   }
 
-  /// What was undone and redone since the last call, in sentences.
+  /// What was undone and redone since the last call, and what edits of wiring brought about that is
+  /// odd, in sentences; nothing was refused for it.
   public mutating func takeNews() -> [String] {
     defer { news = [] }
     return news

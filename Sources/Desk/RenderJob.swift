@@ -128,6 +128,8 @@ extension Console {
     return strip[.insertOn] == 1 && !strip.insert.outputs.isEmpty && !strip.insert.inputs.isEmpty
   }
 
-  /// The highest device output that a bus is patched to; 0 for none.
-  var highestOutput: Int { buses.flatMap(\.outputs).max() ?? 0 }
+  /// The highest device output that a bus or a direct out is patched to; 0 for none.
+  var highestOutput: Int {
+    (buses.flatMap(\.outputs) + channels.flatMap(\.strip.directOutputs)).max() ?? 0
+  }
 }

@@ -211,6 +211,7 @@ extension RunningDesk {
       report("The card has no outputs for: \(names).")
     }
     reportMissingInserts(session)
+    reportMissingDirects(session)
     for refusal in session.grants.refusals { report(refusal) }
   }
 
@@ -228,10 +229,23 @@ extension RunningDesk {
     report("The card lacks what these inserts are patched to; their signal passes: \(names).")
   }
 
+  /// Tells which direct outs the card lacks outputs for.
+  private func reportMissingDirects(_ session: AudioSession) {
+    guard let outputs = session.playback?.channels else { return }
+    let console = state.console
+    let missing = console.stripIDs.filter { id in
+      guard let strip = console.strip(id) else { return false }
+      return strip[.directOn] == 1 && strip.directOutputs.contains { $0 > outputs }
+    }
+    guard !missing.isEmpty else { return }
+    let names = missing.map(\.description).joined(separator: ", ")
+    report("The card has no outputs for the direct outs of: \(names).")
+  }
+
   private func reportFaults(at now: UInt64) {
     guard now >= nextFaultReport, let session else { return }
     let counts = FaultCounts(xruns: session.counts.xruns, brokenBlocks: brokenBlocks)
-    let news = counts.news(since: lastCounts, names: state.console.stripIDs.map(\.description))
+    let news = counts.news(since: lastCounts, names: state.console.meteredIDs.map(\.description))
     for sentence in news { report(sentence) }
     // Once in 10 s, however bad it gets.
     if !news.isEmpty { nextFaultReport = now + 10_000 * .millisecond }

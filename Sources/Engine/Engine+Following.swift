@@ -64,6 +64,7 @@ extension Engine {
     tellFader(of: node)
     for (edge, gains) in edges[node] { tell(edge, gains) }
     tellUnused(node)
+    tellDirect(of: node)
   }
 
   /// Tells the edges of a strip whose VCAs have moved.

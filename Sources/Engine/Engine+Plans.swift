@@ -51,7 +51,9 @@ extension Engine {
       if isTorn(pairOf: node) { isPlanStale = true }
       let insert = plan.units[UnitKey(node: node, kind: .insert)]
       if let insert, !insert.fits(console.strip(at: node)) { tornGains.insert(.insert(node)) }
-      for key in [Setting.gateKey, .compressorKey] {
+      let direct = plan.units[UnitKey(node: node, kind: .direct)]
+      if let direct, !direct.fits(console.strip(at: node)) { tornGains.insert(.direct(node)) }
+      for key in [Setting.gateKey, .compressorKey, .meter] {
         let isOther =
           previous.settings(at: node)[key.rawValue] != console.settings(at: node)[key.rawValue]
         if isOther { isPlanStale = true }
@@ -128,7 +130,7 @@ extension Engine {
     for hush in tornGains {
       switch hush {
       case .trim(let node), .fader(let node): tellGains(of: node)
-      case .insert(let node): tellUnits(of: node)
+      case .insert(let node), .direct(let node): tellUnits(of: node)
       }
     }
     commands.publish()

@@ -59,18 +59,43 @@ extension Engine {
     let strip = console.strip(at: node)
     for kind in UnitKind.allCases {
       guard let unit = plan.units[UnitKey(node: node, kind: kind)] else { continue }
-      let isHushed = kind == .insert && isHushed(.insert(node))
-      let targets = Unit.rows(kind, strip, rate, isOn: !isHushed)
-      let memory = UnsafeMutableRawPointer(unit.core).assumingMemoryBound(
-        to: ProcessorMemory.self)
-      let held = kind == .limiter && heldLimiters[node] != nil ? Unit.limiterMix : nil
-      for (slot, target) in targets.enumerated() where unit.told[slot] != target && slot != held {
-        let command = EngineCommand.parameter(
-          memory, row: Int32(slot / LaneLayout.lanes), lane: Int32(slot % LaneLayout.lanes),
-          target: target, frames: Int32(rampFrames))
-        if commands.push(command) { unit.told[slot] = target } else { isBehind = true }
+      guard kind != .direct else {
+        tellDirect(of: node)
+        continue
       }
+      let isHushed = kind == .insert && isHushed(.insert(node))
+      let held = kind == .limiter && heldLimiters[node] != nil ? Unit.limiterMix : nil
+      tell(unit, Unit.rows(kind, strip, rate, isOn: !isHushed), but: held)
       if kind == .delay { tellDelay(unit, Unit.delayFrames(strip, rate)) }
+    }
+  }
+
+  /// Tells a channel's direct out its level, if the plan in force has one.
+  func tellDirect(of node: Node) {
+    guard node < console.channels.count,
+      let unit = plan.units[UnitKey(node: node, kind: .direct)]
+    else { return }
+    let gain = isHushed(.direct(node)) ? 0 : console.directGain(of: console.stripID(of: node))
+    tell(unit, [gain])
+  }
+
+  /// Puts the direct outs of the first plan at their levels, before it is in force.
+  func settleDirects() {
+    for (key, unit) in plan.units where key.kind == .direct {
+      let gain = console.directGain(of: console.stripID(of: key.node))
+      unit.core.pointee.memory.parameters.pointee.move(lane: 0, to: gain, in: 0)
+      unit.told[0] = gain
+    }
+  }
+
+  /// Tells a unit the targets of its first slots that are news to it, but one that is held.
+  private func tell(_ unit: Unit, _ targets: [Float], but held: Int? = nil) {
+    let memory = UnsafeMutableRawPointer(unit.core).assumingMemoryBound(to: ProcessorMemory.self)
+    for (slot, target) in targets.enumerated() where unit.told[slot] != target && slot != held {
+      let command = EngineCommand.parameter(
+        memory, row: Int32(slot / LaneLayout.lanes), lane: Int32(slot % LaneLayout.lanes),
+        target: target, frames: Int32(rampFrames))
+      if commands.push(command) { unit.told[slot] = target } else { isBehind = true }
     }
   }
 

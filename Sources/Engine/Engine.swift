@@ -94,7 +94,7 @@ public final class Engine {
     self.instructionSet = instructionSet
     commandQueue = CommandQueue(minimumCapacity: 1 << 15)
     reportQueue = CommandQueue(minimumCapacity: 64)
-    let stripCount = console.channels.count + console.buses.count
+    let stripCount = console.nodeCount
     mailbox = Mailbox(count: MeterPost.count(strips: stripCount))
     commands = commandQueue.producer
     reports = reportQueue.consumer
@@ -126,6 +126,7 @@ public final class Engine {
           sender: mailbox.sender, stripCount: stripCount, held: held),
         areas: areas))
     settle(plan)
+    settleDirects()
     for node in 0..<console.nodeCount { noteFadedEdges(of: node) }
     for node in 0..<console.nodeCount { settleProcessors(of: node, in: plan) }
   }
@@ -154,6 +155,8 @@ enum Hush: Hashable {
   case fader(Node)
   /// What its insert sends, and how much of what comes back is heard.
   case insert(Node)
+  /// What its direct out plays.
+  case direct(Node)
 }
 
 extension InstructionSet {

@@ -27,6 +27,14 @@ extension EngineCore {
     case .limiter: limit(unit, left, right, frames)
     // Its step is another, for it needs the device.
     case .insert: break
+    case .direct:
+      let level = unit.pointee.memory.parameters
+      let sent = unit.pointee.dry
+      kernels.sendLane(UnsafePointer(left), to: sent, UnsafePointer(level), frames)
+      if let right {
+        kernels.sendLane(UnsafePointer(right), to: sent + 1, UnsafePointer(level), frames)
+      }
+      kernels.advance(level, frames)
     case .oscillator:
       kernels.oscillate(
         unit.pointee.body.assumingMemoryBound(to: OscillatorUnit.self),

@@ -347,7 +347,7 @@ extension EngineCore {
       signal: bank.pointee.input, output: bank.pointee.output,
       trim: plan.pointee.ramps + Int(bank.pointee.trim),
       fader: plan.pointee.ramps + Int(bank.pointee.fader), meter: bank.pointee.meter,
-      isMeteredAfterFader: bank.pointee.isMeteredAfterFader,
+      metering: bank.pointee.metering,
       isSound: bank.pointee.isSound && !bank.pointee.hasUnits, frames: frames)
   }
 
@@ -357,6 +357,7 @@ extension EngineCore {
     fallSilent(bank)
     guard !bank.pointee.isSilent else { return }
     kernels.trimStrips(stripBlock(bank, frames))
+    if bank.pointee.isMeteredAtInput { kernels.meterInputs(stripBlock(bank, frames)) }
     if let tap = bank.pointee.inputTap { lanes_copy(tap, bank.pointee.input, frames) }
   }
 

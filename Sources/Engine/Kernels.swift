@@ -29,6 +29,15 @@ package struct Kernels {
   }
 
   @_noLocks
+  func meterInputs(_ block: StripBlock) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.meterInputs(block)
+    case .avx2: KernelsAVX2.meterInputs(block)
+    case .avx512: KernelsAVX512.meterInputs(block)
+    }
+  }
+
+  @_noLocks
   func renderImage(_ block: ProcessorBlock) {
     switch instructionSet {
     case .baseline: KernelsBaseline.renderImage(block)

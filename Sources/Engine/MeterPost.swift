@@ -50,7 +50,7 @@ extension MeterPost {
     }
     var bank = 0
     while bank < plan.pointee.bankCount {
-      plan.pointee.banks[bank].meter.pointee = MeterLanes()
+      plan.pointee.banks[bank].meter.pointee.clear()
       let memory = plan.pointee.banks[bank].processors
       memory.pointee.state[BankRows.gate.state &+ Gate.meter] = Lanes()
       memory.pointee.state[BankRows.compressor.state &+ Compressor.meter] = Lanes()

@@ -17,16 +17,15 @@ extension PlanCompiler {
         ramps: arena.take(Ramp.self, rampCount), rampCount: rampCount,
         outputs: arena.take(OutputPlace.self, outputCount), outputCount: outputCount,
         strips: arena.take(StripPlace.self, places.count),
-        stripCount: places.count - console.sources.count,
+        stripCount: places.count,
         carries: arena.take(Carry.self, carryRoom), carryCount: 0,
         moves: arena.take(LaneMove.self, bankNodes.count * LaneLayout.lanes), moveCount: 0,
         histories: arena.take(HistoryPlace.self, historyFrames.count),
         historyMoves: arena.take(HistoryMove.self, historyFrames.count * LaneLayout.lanes),
         historyMoveCount: 0,
         rampFrames: Int32(rampFrames)))
-    let sources = console.channels.count..<console.firstBus
-    let metered = places.indices.filter { !sources.contains($0) }
-    for (index, node) in metered.enumerated() {
+    let nodes = console.meteredIDs.compactMap(console.node(of:))
+    for (index, node) in nodes.enumerated() {
       var place = places[node]
       place.limiter = units[UnitKey(node: node, kind: .limiter)]?.core
       place.loudness = units[UnitKey(node: node, kind: .loudness)]?.core
@@ -110,7 +109,9 @@ extension PlanCompiler {
     let columns =
       narrow.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns * ColumnBlock.length)
       + tileKeys.count * Arena.room(for: Lanes.self, ColumnBlock.mostColumns)
-    let taps = Set(tileKeys.filter { $0.tap.isKept }.map { [Int($0.source), $0.tap.order] }).count
+    let taps =
+      Set(tileKeys.filter { $0.tap.isKept }.map { [Int($0.source), $0.tap.order] }).count
+      + directs.count
     let bank =
       2 * Arena.room(for: Lanes.self, LaneLayout.chunk) + Arena.room(for: MeterLanes.self, 1)
       + Arena.room(for: Int32.self, 16)
@@ -132,9 +133,10 @@ extension PlanCompiler {
     let isBus = isBus(index)
     let sources = isBus ? nil : sources(of: index, arena)
     let meter = arena.take(MeterLanes.self, 1)
-    meter.initialize(to: MeterLanes())
+    meter.initialize(to: meterLanes(index))
     func isUsed(_ tap: Tap) -> Bool {
       tileKeys.contains { Int($0.source) == index && $0.tap == tap }
+        || directs.contains { bankOf($0.node) == index && $0.unit.direct?.tap == tap }
     }
     func signal(_ tap: Tap) -> UnsafeMutablePointer<Lanes> {
       isBus ? arena.take(Lanes.self, LaneLayout.chunk) : shared.signal(tap)
@@ -158,14 +160,15 @@ extension PlanCompiler {
         gateKey: key(.gateKey), compressorKey: key(.compressorKey), processors: processors.core,
         sources: sources, firstSource: sources.map(firstOfRun) ?? -1,
         trim: Int32(2 * index), fader: Int32(2 * index + 1),
-        isMeteredAfterFader: isBus || console.meterPoint == .postFader,
+        metering: metering(index), isMeteredAtInput: meterPoints(index).contains(.input),
         hasUnits: hasUnits(index), straightTile: Int32(straightTile(of: index) ?? -1)))
   }
 
   /// The tile that a bank of channels may go straight into from the device.
   private func straightTile(of bank: Int) -> Int? {
     let own = tileKeys.indices.filter { Int(tileKeys[$0].source) == bank }
-    guard keyedBanks.isEmpty, !isBus(bank), !hasUnits(bank), own.count == 1,
+    let isMeteredAtOnePoint = if case .mixed = metering(bank) { false } else { true }
+    guard keyedBanks.isEmpty, !isBus(bank), !hasUnits(bank), isMeteredAtOnePoint, own.count == 1,
       tileKeys[own[0]].tap == .postFader, tileKeys[own[0]].delay == 0,
       isNarrow(Int(tileKeys[own[0]].destination)),
       laneCount(Int(tileKeys[own[0]].destination)) == 2
@@ -223,7 +226,7 @@ extension PlanCompiler {
       }
     }
     for unit in units.values {
-      let outputs = unit.insert.outputs.prefix(unit.sides)
+      let outputs = unit.outputs.prefix(unit.sides)
       for (side, output) in outputs.enumerated() where output <= outputCount {
         core.pointee.outputs[output - 1].samples = UnsafePointer(unit.core.pointee.dry + side)
       }
@@ -231,8 +234,37 @@ extension PlanCompiler {
   }
 }
 
+// Meters: which lanes listen where.
+extension PlanCompiler {
+  private func meterPoints(_ bank: Int) -> Set<MeterPoint> {
+    Set(bankNodes[bank].map(console.meterPoint))
+  }
+
+  private func metering(_ bank: Int) -> StripMetering {
+    switch meterPoints(bank) {
+    case [.preFader]: .preFader
+    case [.postFader]: .postFader
+    default: .mixed
+    }
+  }
+
+  private func meterLanes(_ bank: Int) -> MeterLanes {
+    var lanes = MeterLanes()
+    for node in bankNodes[bank] {
+      for lane in places[node].lane..<places[node].lane + places[node].sides {
+        switch console.meterPoint(at: node) {
+        case .input: lanes.atInput[Int(lane)] = -1
+        case .preFader: lanes.beforeFader[Int(lane)] = -1
+        case .postFader: lanes.afterFader[Int(lane)] = -1
+        }
+      }
+    }
+    return lanes
+  }
+}
+
 extension Bank {
-  fileprivate func tap(_ tap: Tap) -> UnsafeMutablePointer<Lanes> {
+  func tap(_ tap: Tap) -> UnsafeMutablePointer<Lanes> {
     switch tap {
     case .input: inputTap ?? input
     case .preEQ: preEQTap ?? input

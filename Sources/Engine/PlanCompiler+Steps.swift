@@ -23,6 +23,7 @@ extension PlanCompiler {
       steps.append(.strips(bank: Int32(bank)))
       steps += unitSteps(.limiter, bank: bank, banks[bank].output)
       steps += unitSteps(.loudness, bank: bank, banks[bank].output)
+      steps += directSteps(bank, banks[bank])
       for (index, history) in historyFrames.enumerated() where history.key.bank == bank {
         steps.append(.keep(history: Int32(index)))
       }
@@ -123,6 +124,19 @@ extension PlanCompiler {
         .insert($0.core, bank: Int32(bank), lane: places[node].lane)
       }
     }
+  }
+
+  /// A direct out plays what is at its tap once the whole bank is rendered: taps are kept until then.
+  private func directSteps(_ index: Int, _ bank: Bank) -> [Step] {
+    directs.filter { bankOf($0.node) == index }.map { node, unit in
+      .unit(unit.core, bank.tap(unit.direct?.tap ?? .preFader), lane: places[node].lane)
+    }
+  }
+
+  /// The direct outs, in the order of their strips.
+  var directs: [(node: Node, unit: Unit)] {
+    units.filter { $0.key.kind == .direct }.map { (node: $0.key.node, unit: $0.value) }
+      .sorted { $0.node < $1.node }
   }
 
   /// At most a clear, a load or sum, a trim, the processors and the strips of each bank; the tiles

@@ -55,7 +55,9 @@ struct Bank {
   /// The places of the trim and fader ramps.
   var trim: Int32
   var fader: Int32
-  var isMeteredAfterFader: Bool
+  /// Where the bank is metered around the faders, and whether some lane is metered at its input.
+  var metering: StripMetering
+  var isMeteredAtInput: Bool
   /// Whether some unit puts sound into the bank or keeps sound of it.
   var hasUnits: Bool
   /// The tile of a bank of channels that may go straight from the device into it, as it is the only

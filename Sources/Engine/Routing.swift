@@ -86,6 +86,12 @@ extension Console {
     }
   }
 
+  /// Where the meter of a strip listens.
+  func meterPoint(at node: Node) -> MeterPoint {
+    let choice = Int(settings(at: node)[Setting.meter.rawValue])
+    return choice == 0 ? meterPoint : MeterPoint.allCases[choice - 1]
+  }
+
   /// The gain at the strip's input, negative when the polarity is inverted.
   func trimGain(at node: Node) -> Float {
     let strip = strip(at: node)

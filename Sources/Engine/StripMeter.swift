@@ -94,7 +94,8 @@ struct MeterIntegrator {
 }
 
 extension Engine {
-  /// Reads the meters of every strip: channels first, then buses, in the console's order.
+  /// Reads the meters of every strip, in the order of `Console.meteredIDs`: channels, buses,
+  /// talkback and oscillator.
   ///
   /// Control thread, as often as meters are to move.
   public func takeMeters() -> [StripMeter] {

@@ -19,6 +19,8 @@ enum UnitKind: UInt8, Hashable, CaseIterable {
   case oscillator
   /// Sends a strip out between its processors and its fader, and takes in what comes back.
   case insert
+  /// Plays a channel on outputs of its own.
+  case direct
 
   /// Whether it goes on working while it is switched off, until nothing of it is heard.
   var fadesOut: Bool { self != .reverb }
@@ -39,7 +41,7 @@ struct UnitCore {
   /// What its kernel keeps, one for all sides or one for each.
   var body: UnsafeMutableRawPointer
   /// Room for each side's signal as it was before the unit, or for a second side in lanes, or for
-  /// what an insert sends (lanes 0 and 1) and gets back (lanes 2 and 3).
+  /// what an insert or direct out sends (lanes 0 and 1) and an insert gets back (lanes 2 and 3).
   var dry: UnsafeMutablePointer<Float>
   /// Frames until its own signal comes out of it; it is not heard before.
   var wait: Int32
@@ -57,6 +59,17 @@ struct InsertPlugs {
   var inputs = SIMD2<Int32>(repeating: -1)
 }
 
+/// Where a channel's direct out takes its signal, and the device outputs, from 1, that it plays on.
+struct DirectOut: Hashable {
+  let tap: Tap
+  let outputs: [Int]
+
+  init(of strip: Strip) {
+    tap = strip.directTap
+    outputs = strip.directOutputs
+  }
+}
+
 /// The control thread's side of a unit: owns its memory and remembers what it was told.
 final class Unit {
   let core: UnsafeMutablePointer<UnitCore>
@@ -64,6 +77,8 @@ final class Unit {
   let sides: Int
   /// What it is patched to, if it is an insert.
   let insert: Insert
+  /// Where it takes its signal and plays it, if it is a direct out.
+  let direct: DirectOut?
   /// What each slot, row × 16 + lane, was last told.
   var told: [Float]
   private let arena: Arena
@@ -80,6 +95,7 @@ final class Unit {
     self.kind = kind
     sides = strip.width.sides
     insert = kind == .insert ? strip.insert : Insert()
+    direct = kind == .direct ? DirectOut(of: strip) : nil
     let rows = Self.rows(kind, strip, rate, isOn: isOn)
     let rowCount = rows.count / LaneLayout.lanes
     let bodyBytes = Self.bodyBytes(kind, sides, rate)
@@ -139,6 +155,8 @@ extension Unit {
       rows[InsertRow.share * LaneLayout.lanes] = isOn ? Float(strip[.insertOn]) : 0
       rows[InsertRow.level * LaneLayout.lanes] = isOn ? 1 : 0
       return rows
+    // Silent until it is told its level, which the whole console decides: mutes reach it.
+    case .direct: return [Float](repeating: 0, count: LaneLayout.lanes)
     }
   }
 
@@ -148,7 +166,11 @@ extension Unit {
   /// Whether it can go on serving a strip.
   func fits(_ strip: Strip) -> Bool {
     sides == strip.width.sides && (kind != .insert || insert == strip.insert)
+      && (kind != .direct || direct == DirectOut(of: strip))
   }
+
+  /// The device outputs that it plays on, from 1.
+  var outputs: [Int] { direct?.outputs ?? insert.outputs }
 
   /// Whether a strip needs a unit of a kind.
   static func isNeeded(_ kind: UnitKind, by strip: Strip, _ id: StripID) -> Bool {
@@ -163,6 +185,7 @@ extension Unit {
     case .oscillator: id == .oscillator && strip[.oscillatorOn] == 1
     // It sends while it is switched off, too, so that what stands outside can be set up.
     case .insert: !strip.insert.outputs.isEmpty
+    case .direct: !strip.directOutputs.isEmpty
     }
   }
 
@@ -245,6 +268,7 @@ extension Unit {
         + Arena.room(for: Float.self, LimiterLayout(rate: rate).floats)
     case .oscillator: return Arena.room(for: OscillatorUnit.self, 1)
     case .insert: return Arena.room(for: InsertPlugs.self, 1)
+    case .direct: return 0
     }
   }
 
@@ -312,6 +336,7 @@ extension Unit {
         plugs.pointee.inputs[side] = Int32(input - 1)
       }
       core.pointee.body = UnsafeMutableRawPointer(plugs)
+    case .direct: break
     }
   }
 }

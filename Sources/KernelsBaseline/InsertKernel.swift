@@ -8,7 +8,8 @@ public import DSP
 ///   `LaneLayout.brokenAbove`; they are taken for silence.
 @_noLocks
 public func insertLane(_ block: InsertBlock) -> Bool {
-  sendLane(block)
+  sendLane(
+    UnsafePointer(block.samples), to: block.sent, block.parameters + InsertRow.level, block.frames)
   guard let returned = block.returned else { return false }
   let ramp = block.parameters + InsertRow.share
   let target = ramp.pointee.target[0]
@@ -32,17 +33,21 @@ public func insertLane(_ block: InsertBlock) -> Bool {
   return isBroken
 }
 
-@inline(__always)
+/// Sends a lane out at a level; samples of both are sixteen apart.
+///
+/// Audio thread. Only lane 0 of the level is used; it stays as it is.
 @_noLocks
-private func sendLane(_ block: InsertBlock) {
-  let ramp = block.parameters + InsertRow.level
+public func sendLane(
+  _ samples: UnsafePointer<Float>, to sent: UnsafeMutablePointer<Float>,
+  _ ramp: UnsafePointer<Ramp>, _ frames: Int
+) {
   let target = ramp.pointee.target[0]
   let step = ramp.pointee.step[0]
   var left = Int(ramp.pointee.left[0])
   var frame = 0
-  while frame < block.frames {
+  while frame < frames {
     if left > 0 { left &-= 1 }
-    block.sent[frame &* 16] = block.samples[frame &* 16] * (target - step * Float(left))
+    sent[frame &* 16] = samples[frame &* 16] * (target - step * Float(left))
     frame &+= 1
   }
 }

@@ -10,7 +10,7 @@ public import Realtime
 /// - Parameters:
 ///   - area: The first of sixteen channels that lie side by side.
 ///   - format: How their samples are stored: `s16`, `s32` or `float`.
-///   - strip: The gains and the meter; its samples are not touched.
+///   - strip: The gains and the meter, all lanes at one point; its samples are not touched.
 ///   - columns: Two columns; its source is not touched.
 @_noLocks
 public func passStraight(
@@ -32,7 +32,8 @@ private func pass(
   _ load: (UnsafeRawPointer) -> Lanes
 ) {
   // Known before the loop, so that none of this is asked in each frame.
-  switch (columns.isFirst, strip.isMeteredAfterFader) {
+  let isAfter = if case .postFader = strip.metering { true } else { false }
+  switch (columns.isFirst, isAfter) {
   case (true, true): pass(base, stride, strip, columns, isFirst: true, isAfter: true, load)
   case (true, false): pass(base, stride, strip, columns, isFirst: true, isAfter: false, load)
   case (false, true): pass(base, stride, strip, columns, isFirst: false, isAfter: true, load)

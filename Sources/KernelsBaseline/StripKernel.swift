@@ -78,14 +78,17 @@ private func trimSpan(_ block: StripBlock, _ start: Int, _ frames: Int) -> SIMD1
 /// Audio thread.
 @_noLocks
 public func fadeStrips(_ block: StripBlock) {
-  guard block.fader.pointee.isMoving else { return fadeResting(block) }
+  let isMixed = if case .mixed = block.metering { true } else { false }
+  guard isMixed || block.fader.pointee.isMoving else { return fadeResting(block) }
   var start = 0
   while start < block.frames {
     let frames = span(block.fader, block.frames &- start)
-    if block.isMeteredAfterFader {
-      fadeMoving(block, start, frames, isMeteredAfterFader: true)
-    } else {
-      fadeMoving(block, start, frames, isMeteredAfterFader: false)
+    switch block.metering {
+    case .preFader: fadeMoving(block, start, frames) { before, _ in before }
+    case .postFader: fadeMoving(block, start, frames) { _, faded in faded }
+    case .mixed:
+      let (early, late) = (block.meter.pointee.beforeFader, block.meter.pointee.afterFader)
+      fadeMoving(block, start, frames) { masked($0, early) + masked($1, late) }
     }
     start &+= frames
   }
@@ -97,13 +100,14 @@ public func fadeStrips(_ block: StripBlock) {
 private func fadeResting(_ block: StripBlock) {
   if block.signal == block.output && isAtUnity(block.fader) { return meter(block, block.signal) }
   let fader = block.fader.pointee.value
-  if !block.isMeteredAfterFader { meter(block, block.signal) }
+  let isAfter = if case .postFader = block.metering { true } else { false }
+  if !isAfter { meter(block, block.signal) }
   var frame = 0
   while frame < block.frames {
     block.output[frame] = block.signal[frame] * fader
     frame &+= 1
   }
-  if block.isMeteredAfterFader { meter(block, block.output) }
+  if isAfter { meter(block, block.output) }
 }
 
 /// Gathers peaks and energy of some frames.
@@ -130,10 +134,12 @@ private func meter(_ block: StripBlock, _ samples: UnsafePointer<Lanes>) {
   block.meter.pointee.energy = even + odd
 }
 
+/// Applies faders in a span in which they move in straight lines, or rest; `metered` chooses from a
+/// frame before and after the fader what is metered.
 @inline(__always)
 @_noLocks
 private func fadeMoving(
-  _ block: StripBlock, _ start: Int, _ frames: Int, isMeteredAfterFader: Bool
+  _ block: StripBlock, _ start: Int, _ frames: Int, metered: (Lanes, Lanes) -> Lanes
 ) {
   let signal = block.signal + start
   let output = block.output + start
@@ -147,14 +153,38 @@ private func fadeMoving(
     let before = signal[frame]
     let faded = before * fader
     output[frame] = faded
-    let metered = isMeteredAfterFader ? faded : before
-    peak = lanes_max(magnitudes(metered), peak)
-    energy = sum(energy, metered, metered)
+    let shown = metered(before, faded)
+    peak = lanes_max(magnitudes(shown), peak)
+    energy = sum(energy, shown, shown)
     frame &+= 1
   }
   block.meter.pointee.peak = peak
   block.meter.pointee.energy = energy
   arrive(block.fader, frames)
+}
+
+/// Meters the lanes of one bank that are metered at their inputs, after the trim.
+///
+/// Audio thread.
+@_noLocks
+public func meterInputs(_ block: StripBlock) {
+  let mask = block.meter.pointee.atInput
+  var (peak, energy) = (block.meter.pointee.peak, block.meter.pointee.energy)
+  var frame = 0
+  while frame < block.frames {
+    let shown = masked(block.signal[frame], mask)
+    peak = lanes_max(magnitudes(shown), peak)
+    energy = sum(energy, shown, shown)
+    frame &+= 1
+  }
+  (block.meter.pointee.peak, block.meter.pointee.energy) = (peak, energy)
+}
+
+/// The numbers of the lanes that have all bits in a mask; 0 in the others.
+@_transparent
+@_noLocks
+private func masked(_ numbers: Lanes, _ mask: SIMD16<Int32>) -> Lanes {
+  unsafeBitCast(unsafeBitCast(numbers, to: SIMD16<Int32>.self) & mask, to: Lanes.self)
 }
 
 /// Each number without its sign.

@@ -1,10 +1,10 @@
 import ConsoleModel
 
-/// The newest peak of every channel and bus of a console, for the meters of surfaces.
+/// The newest peak of every strip of a console that has a meter, for the meters of surfaces.
 ///
 /// One flat array, so that handing it on costs a reference; VCAs carry no audio and have no peak.
 public struct MeterLevels: Hashable, Sendable {
-  /// The peaks in dBFS, minus infinity for silence: channels, then buses as in `Console.buses`.
+  /// The peaks in dBFS, minus infinity for silence, in the order of `Console.meteredIDs`.
   public var peaks: [Float]
   private let size: ConsoleSize
 
@@ -12,7 +12,7 @@ public struct MeterLevels: Hashable, Sendable {
   public init(size: ConsoleSize) {
     self.size = size
     let buses = size.groups + size.auxes + size.fxs + size.matrices + 2
-    peaks = Array(repeating: -.infinity, count: size.channels + buses)
+    peaks = Array(repeating: -.infinity, count: size.channels + buses + Source.allCases.count)
   }
 
   /// The place of a strip in `peaks`, or nil when it has none.
@@ -20,7 +20,9 @@ public struct MeterLevels: Hashable, Sendable {
     switch id {
     case .channel(let number): (1...max(size.channels, 1)).contains(number) ? number - 1 : nil
     case .bus(let bus): index(of: bus)
-    case .vca, .source: nil
+    case .source(let source):
+      Source.allCases.firstIndex(of: source).map { peaks.count - Source.allCases.count + $0 }
+    case .vca: nil
     }
   }
 

@@ -90,13 +90,13 @@ extension Surface {
     }
   }
 
-  /// Row 0 is the name; row 1 what was moved last, else why the strip is mute, else how loud it is.
+  /// Row 0 is the name; row 1 what was moved last, else why the strip is silent, else how loud it is.
   private func text(_ row: Int, of id: StripID, length: Int) -> String {
     guard let console, row < 2 else { return "" }
     if row == 0 { return ScribbleText.abbreviated(console.name(of: id), to: length) }
     if let moved = movedText(of: id, console, length: length) { return moved }
     if let send = sendText(of: id, console, length: length) { return send }
-    if let cause = ScribbleText.mute(console.muteCauses(of: id)) { return cause }
+    if let silence = console.silence(of: id, width: length) { return silence }
     return ScribbleText.level(console.effectiveLevel(of: id) ?? .silence, length: length)
   }
 

@@ -16,6 +16,7 @@ struct Busbar: ParsableCommand {
     subcommands: [
       RunCommand.self, RenderCommand.self, CheckCommand.self, DevicesCommand.self,
       MonitorCommand.self, BenchCommand.self, PlotCommand.self, ParametersCommand.self,
+      ExplainCommand.self,
     ])
 
   static func main() {

@@ -17,7 +17,7 @@ struct MeterView {
 
   /// Draws the strips' levels; bars fall slowly, so that an eye can follow.
   mutating func show(_ console: Console, _ meters: [StripMeter], _ loudness: LoudnessMeter) {
-    let ids = console.stripIDs.prefix(meters.count)
+    let ids = console.meteredIDs
     if shown.count != meters.count { shown = Array(repeating: Self.bottom, count: meters.count) }
     var lines: [String] = []
     for (index, id) in ids.enumerated() {

@@ -34,18 +34,22 @@ struct PlotCommand: ParsableCommand {
   @Option(help: "A folder for all pictures of the documentation; it is made if it isn't there.")
   var all: String?
 
+  @Option(help: "A folder for the pictures of 'Bus, VCA or send?', whose table is printed.")
+  var desk: String?
+
   func validate() throws {
-    if all != nil {
-      guard console == nil, strip == nil, output == nil else {
-        throw ValidationError("--all takes no --console, --strip or --output.")
+    if all != nil || desk != nil {
+      guard console == nil, strip == nil, output == nil, all == nil || desk == nil else {
+        throw ValidationError("--all and --desk take no other option.")
       }
     } else if strip == nil || output == nil {
-      throw ValidationError("Give --strip and --output, or --all with a folder.")
+      throw ValidationError("Give --strip and --output, or --all or --desk with a folder.")
     }
   }
 
   func run() throws {
     if let all { return try drawAll(all) }
+    if let desk { return try drawDesk(desk) }
     guard let strip, let output else { return }
     try Files.write(try draw(strip), to: output)
   }
@@ -55,6 +59,14 @@ struct PlotCommand: ParsableCommand {
     for picture in Gallery.allCases {
       try Files.write(picture.plot.svg, to: "\(folder)/\(picture.fileName)")
     }
+  }
+
+  private func drawDesk(_ folder: String) throws {
+    try Files.makeFolder(folder)
+    for picture in DeskGallery.allCases {
+      try Files.write(picture.plot.svg, to: "\(folder)/\(picture.fileName)")
+    }
+    print(DeskSound.table)
   }
 
   private func draw(_ name: String) throws -> String {

@@ -97,6 +97,6 @@ struct RenderCommand: ParsableCommand {
     print("\(output): \(result.outputs) channels, \(seconds) s at \(result.rate) Hz.")
     if result.loudness.maximumMomentary.isFinite { print("\(result.loudness.sentence).") }
     for refusal in result.refusals { complain("Not done: \(refusal).") }
-    if desk.demo { print(WetDryComparison(rate: rate).text) }
+    if desk.demo && desk.console == nil { print(WetDryComparison(rate: rate).text) }
   }
 }

@@ -40,6 +40,9 @@ struct RunCommand: ParsableCommand {
   var duration: Double?
 
   func validate() throws {
+    guard !desk.demo || desk.console == nil else {
+      throw ValidationError("--demo has a desk of its own; leave out --console.")
+    }
     guard (16...2048).contains(period) else {
       throw ValidationError("--period is 16...2048 frames, not \(period).")
     }

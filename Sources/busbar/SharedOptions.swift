@@ -13,16 +13,13 @@ struct DeskOptions: ParsableArguments {
   @Option(help: "The console file (YAML). Without one, the standard desk of 32 channels.")
   var console: String?
 
-  @Flag(help: "Play the demo band on the demo desk.")
+  @Flag(help: "Play the demo band: on the demo desk, or on that of --console.")
   var demo = false
 
   @Option(help: "The vector instructions to use; by default the fastest that this machine has.")
   var instructionSet: InstructionSet = .best
 
   func validate() throws {
-    guard !demo || console == nil else {
-      throw ValidationError("--demo has a desk of its own; leave out --console.")
-    }
     guard InstructionSet.available.contains(instructionSet) else {
       let names = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("This machine has no \(instructionSet.rawValue); it has \(names).")
@@ -31,7 +28,7 @@ struct DeskOptions: ParsableArguments {
 
   /// The console that is meant.
   func loadConsole() throws -> Console {
-    if demo { return DemoDesk.console }
+    if demo && console == nil { return DemoDesk.console }
     return try Busbar.loadConsole(console)
   }
 }

@@ -47,7 +47,7 @@ import Units
     console.rampTime = Milliseconds(20)
     console.panLaw = .minus4Point5
     console.muteReach = .postFader
-    console.meterPoint = .postFader
+    console = try console.after(.meterPoint(.postFader))
     return try console.withChannels().withBuses().withMasters()
   }
 

@@ -103,7 +103,7 @@ import Units
     ),
     (
       "talkback: { insert: { output: 40 } }",
-      "2:13: error: unknown key 'insert' in talkback; allowed are: dim, high-pass, input, level, on, to"
+      "2:13: error: unknown key 'insert' in talkback; allowed are: dim, high-pass, input, level, meter, on, to"
     ),
   ]
 

@@ -34,8 +34,8 @@ import Testing
         "desk.yaml:8:30: error: unknown word 'reverse' in 'polarity' of channel 2; allowed are:"
           + " normal, inverted",
         "desk.yaml:8:39: error: unknown key 'volume' in channel 2; allowed are: arm, compressor,"
-          + " delay, eq, fader, gate, groups, high-pass, input, insert, link, main, mute, mute-groups,"
-          + " mute-safe, name, order, pan, polarity, sends, solo, solo-safe, stereo, trim, vcas;"
+          + " delay, direct, eq, fader, gate, groups, high-pass, input, insert, link, main, meter, mute,"
+          + " mute-groups, mute-safe, name, order, pan, polarity, sends, solo, solo-safe, stereo, trim, vcas;"
           + " did you mean 'fader'?",
         "desk.yaml:9:3: error: there is no channel 33; allowed are 1 to 32",
         "desk.yaml:9:15: error: unknown word 'maybe' in 'mute' of one of the channels; allowed are:"
@@ -73,7 +73,7 @@ import Testing
     ),
     (
       "meter: after",
-      "2:8: error: unknown word 'after' in 'meter' of the console; allowed are: pre-fader, post-fader"
+      "2:8: error: unknown word 'after' in 'meter' of the console; allowed are: input, pre-fader, post-fader"
     ),
     (
       "size: { channels: 300 }",
@@ -95,11 +95,11 @@ import Testing
     ),
     (
       "main: { main: on }",
-      "2:9: error: unknown key 'main' in main; allowed are: compressor, delay, eq, fader, groups, insert, limiter, loudness, mute, mute-groups, mute-safe, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
+      "2:9: error: unknown key 'main' in main; allowed are: compressor, delay, eq, fader, groups, insert, limiter, loudness, meter, mute, mute-groups, mute-safe, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
     ),
     (
       "monitor: { solo: on }",
-      "2:12: error: unknown key 'solo' in monitor; allowed are: compressor, delay, dim, dim-level, eq, fader, insert, limiter, mono, mute, mute-groups, mute-safe, name, output, pan, polarity, saturation, source, stereo, trim, vcas, width"
+      "2:12: error: unknown key 'solo' in monitor; allowed are: compressor, delay, dim, dim-level, eq, fader, insert, limiter, meter, mono, mute, mute-groups, mute-safe, name, output, pan, polarity, saturation, source, stereo, trim, vcas, width"
     ),
     (
       "channels: [1]",

@@ -32,7 +32,6 @@ struct RandomDesk {
     console.rampTime = Milliseconds(.random(in: 1...200, using: &random))
     console.panLaw = PanLaw.allCases.randomElement(using: &random) ?? .minus3
     console.muteReach = MuteReach.allCases.randomElement(using: &random) ?? .all
-    console.meterPoint = MeterPoint.allCases.randomElement(using: &random) ?? .preFader
     for _ in 0..<120 {
       let edit = edit()
       try? console.apply(edit)
@@ -58,7 +57,11 @@ struct RandomDesk {
     let sources = [StripID.talkback, .oscillator]
     let id = (console.stripIDs + sources).randomElement(using: &random) ?? .main
     let isOn = random.chance(60)
-    return switch random.number(0...37) {
+    return switch random.number(0...41) {
+    case 38: .meterPoint(MeterPoint.allCases.randomElement(using: &random) ?? .preFader)
+    case 39: direct()
+    case 40: .set(id, .meter, Double(random.number(0...3)))
+    case 41: .set(id, .directLevel, level().value)
     case 28: .muteSafe(id, isOn)
     case 29: .sendMute(id, to: bus(), SendMute.allCases.randomElement(using: &random) ?? .safe)
     case 30: .sendWidth(id, to: bus(), .random(in: 0...200, using: &random))
@@ -102,8 +105,9 @@ struct RandomDesk {
     let settings = id.kind.map { Setting.all(of: $0) } ?? []
     guard let setting = settings.randomElement(using: &random) else { return .clearSolo }
     let row = setting.parameter
-    let high = min(row.range.upperBound, row.range.lowerBound + 1000)
-    var value = Double.random(in: row.range.lowerBound...high, using: &random)
+    let low = max(row.range.lowerBound, -100)
+    let high = min(row.range.upperBound, low + 1000)
+    var value = Double.random(in: low...high, using: &random)
     if row.range.upperBound == .infinity && random.chance(20) { value = .infinity }
     return .set(id, setting, row.allows(value) ? value : value.rounded())
   }
@@ -128,6 +132,11 @@ struct RandomDesk {
       random.chance(20) ? [] : (0..<sides).map { _ in random.number(10...40) }
     }
     return .insert(id, outputs: plugs(), inputs: plugs())
+  }
+
+  private mutating func direct() -> ConsoleEdit {
+    let outputs = (0..<random.number(0...2)).map { _ in random.number(10...40) }
+    return .direct(.channel(random.number(1...4)), outputs: outputs)
   }
 
   private mutating func bus() -> BusID {

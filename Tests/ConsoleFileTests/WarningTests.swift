@@ -10,7 +10,7 @@ import Testing
   }
 
   @Test func tellsOfAnAuxThatIsFedButHasNoOutput() {
-    let fed = "channels: { 4: { sends: { aux 1: 0 dB } } }"
+    let fed = "channels: { 4..5: { sends: { aux 1: 0 dB } } }"
     #expect(
       messages("auxes: { 1: { output: none } }\n\(fed)") == [
         "desk.yaml:2:23: warning: aux 1 has no output, so nobody hears what is sent to it"
@@ -40,15 +40,46 @@ import Testing
       """
     #expect(
       messages(text) == [
-        "desk.yaml:4:28: warning: vca 1 moves channel 1 twice: by itself here, and with group 1"
-          + " that it feeds, at 2:23"
+        "desk.yaml:4:28: warning: each dB of vca 1 moves channel 1 by 2 dB on its way through"
+          + " group 1, which it moves too, at 2:23"
       ])
     #expect(
       messages(text + "\nvcas: { 2: { vcas: [1] } }") == [
-        "desk.yaml:4:28: warning: vca 1 moves channel 1 twice: by itself here, and with group 1"
-          + " that it feeds, at 2:23",
-        "desk.yaml:5:28: warning: vca 1 moves channel 2 twice: by itself here, and with group 1"
-          + " that it feeds, at 2:23",
+        "desk.yaml:4:28: warning: each dB of vca 1 moves channel 1 by 2 dB on its way through"
+          + " group 1, which it moves too, at 2:23",
+        "desk.yaml:5:28: warning: each dB of vca 1 moves channel 2 by 2 dB on its way through"
+          + " group 1, which it moves too, at 2:23",
+      ])
+  }
+
+  @Test func tellsOfAVCAThatSilencesItsMembers() {
+    #expect(
+      messages("vcas: { 2: { fader: -inf dB } }\nchannels: { 3: { vcas: [1, 2] } }") == [
+        "desk.yaml:3:28: warning: vca 2 stands at -inf dB, so that channel 3 is silent"
+      ])
+  }
+
+  @Test func tellsOfASendThatMutesLeaveOpen() {
+    let strip = "channels: { 3: { mute-groups: [1], sends: { aux 1: -10 dB, fx 1: 0 dB } } }"
+    #expect(
+      messages("mute-reach: post-fader\n\(strip)") == [
+        "desk.yaml:3:45: warning: mute groups do not mute the send of channel 3 to aux 1 before its"
+          + " fader: mute-reach is post-fader"
+      ])
+    #expect(messages(strip) == [])
+  }
+
+  @Test func tellsOfGroupsThatNobodyNeeds() {
+    #expect(
+      messages("channels: { 3: { groups: [1] } }") == [
+        "desk.yaml:2:27: warning: group 1 has one source, channel 3, and does nothing to it:"
+          + " channel 3 could go where group 1 goes"
+      ])
+    #expect(messages("channels: { 3: { groups: [1] } }\ngroups: { 1: { width: 90 % } }") == [])
+    #expect(
+      messages("channels: { 3..4: { groups: [1, 2] } }") == [
+        "desk.yaml:2:33: warning: group 1 and group 2 have the same 2 members: where both go, these"
+          + " are 6 dB louder"
       ])
   }
 

@@ -12,7 +12,6 @@ struct Writer {
       "size: { channels: \(size.channels), groups: \(size.groups), auxes: \(size.auxes),"
         + " fx: \(size.fxs), matrices: \(size.matrices), vcas: \(size.vcas), mute-groups: \(size.muteGroups) }",
       "ramp: \(console.rampTime.value) ms", "pan-law: \(console.panLaw.rawValue)",
-      "meter: \(console.meterPoint.rawValue)",
       "solo: \(console.soloMode.rawValue)", desk, "talkback: { \(source(.talkback)) }",
       "oscillator: { \(source(.oscillator)) }",
       "channels:",
@@ -47,7 +46,7 @@ struct Writer {
         "solo-exclusive: \(options.isExclusive)", "solo-input-first: \(options.isInputFirst)",
         "solo-follows-select: \(options.followsSelect)", "solo-key: \(options.key.rawValue)",
         "mute-reach: \(console.muteReach.rawValue)", "all-mute: \(console.isAllMuted)",
-        "unassign: keep-\(console.unassign.rawValue)",
+        "unassign: keep-\(console.unassign.rawValue)", "meter: \(console.meterPoint.rawValue)",
       ]
     return lines.joined(separator: "\n")
   }
@@ -106,6 +105,7 @@ struct Writer {
       rows.append((["insert", "output"], plugs(strip.insert.outputs)))
       rows.append((["insert", "input"], plugs(strip.insert.inputs)))
     }
+    if kind == .channel { rows.append((["direct", "output"], plugs(strip.directOutputs))) }
     return group(rows, depth: 0)
   }
 

@@ -95,4 +95,23 @@ import Units
     #expect(gains < 1000)  // control has 1 ms from an event to the audio thread
     print("µs for 256 channels: masters \(masters), fader gains \(gains) (\(sum))")
   }
+
+  @Test(.enabled(if: isOptimized)) func explainingIsCheap() throws {
+    let desk = try largeDesk()
+    var letters = 0
+    let channel = microseconds(20) {
+      letters += desk.explanation(of: .channel($0 % 256 + 1))?.nodes.count ?? 0
+    }
+    let main = microseconds(5) { _ in letters += desk.explanation(of: .main)?.nodes.count ?? 0 }
+    let silence = microseconds(20) {
+      letters += desk.silence(of: .channel($0 % 256 + 1), width: 7)?.count ?? 0
+    }
+    let warnings = microseconds(5) { _ in letters += desk.warnings.count }
+    #expect(channel < 2000 && main < 50_000 && silence < 50 && warnings < 50_000)
+    print(
+      """
+      µs on a large desk: to explain a channel \(channel), main \(main); silence of a channel \
+      \(silence); all warnings \(warnings) (\(letters))
+      """)
+  }
 }

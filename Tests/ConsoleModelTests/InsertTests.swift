@@ -65,6 +65,7 @@ import Testing
           switch random.number(0...4) {
           case 0: .width(id, width)
           case 1: .outputs(id.busID ?? .main, outputs)
+          case 2: .direct(.channel(random.number(1...4)), outputs: outputs)
           default: .insert(id, outputs: outputs, inputs: inputs)
           }
         let before = desk
@@ -86,7 +87,7 @@ import Testing
   private func isSound(_ desk: Console) -> Bool {
     var outputs = desk.buses.flatMap(\.outputs)
     for strip in desk.stripIDs.compactMap(desk.strip) {
-      outputs += strip.insert.outputs
+      outputs += strip.insert.outputs + strip.directOutputs
     }
     return Set(outputs).count == outputs.count
   }

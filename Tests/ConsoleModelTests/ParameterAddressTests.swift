@@ -114,6 +114,10 @@ import Units
       ("channel 1 sends.aux 3.pan", .infinity, .sendPan(.channel(1), to: aux, .follow)),
       ("channel 1 eq.2.gain", 6, .set(.channel(1), .eq(2, .gain), 6)),
       ("monitor source", 33, .monitorSource(BusID(.aux, 2))), ("desk solo", 2, .soloMode(.inPlace)),
+      ("desk meter", 0, .meterPoint(.input)),
+      ("channel 3 meter", 2, .set(.channel(3), .meter, 2)),
+      ("talkback meter", 3, .set(.talkback, .meter, 3)),
+      ("channel 3 direct.level", -.infinity, .set(.channel(3), .directLevel, -.infinity)),
       ("mute group 7 on", 1, .muteGroup(7, isOn: true)),
       ("mute group 7 dim", -20, .muteGroupDim(7, Decibels(-20))),
       ("mute group 7 dim", .infinity, .muteGroupDim(7, nil)),
@@ -196,7 +200,9 @@ import Units
       ("channel 1 sends.fx 1.tap", 4, "post-fader"), ("mute group 1 dim", .infinity, "none"),
       ("mute group 1 dim", -20, "-20 dB"), ("desk solo", 0, "pfl"), ("monitor source", 96, "main"),
       ("channel 1 gate.key", 0, "none"), ("channel 1 gate.ratio", .infinity, "inf"),
-      ("channel 1 mute", 1, "on"),
+      ("channel 1 mute", 1, "on"), ("channel 1 meter", 0, "desk"), ("main meter", 1, "input"),
+      ("desk meter", 0, "input"), ("channel 1 direct.tap", 3, "pre-fader"),
+      ("channel 1 direct.level", -.infinity, "-inf dB"),
     ]
     for (address, value, text) in texts {
       #expect(try ParameterAddress(address).parameter.text(value) == text)

@@ -55,7 +55,7 @@ import Units
       let wanted = render(mended, set, isMoving: isMoving)
       #expect(heard.out == wanted.out, "\(sample)")
       #expect(heard.out.joined().allSatisfy { $0.isFinite })
-      #expect(heard.meters.map(\.brokenBlocks) == [0, 2, 0] + Array(repeating: 0, count: 7))
+      #expect(heard.meters.map(\.brokenBlocks) == [0, 2, 0] + Array(repeating: 0, count: 9))
       #expect(heard.meters.allSatisfy { $0.peak.isFinite && $0.rms.isFinite })
       #expect(wanted.meters.allSatisfy { $0.brokenBlocks == 0 })
     }

@@ -31,7 +31,11 @@ import Units
       (1...6).map { .channel($0) } + (1...3).map { .group($0) } + (1...2).map { .fx($0) }
     let source = sources.randomElement(using: &dice) ?? .main
     let isOn = dice.chance(45)
-    switch dice.number(0...12) {
+    switch dice.number(0...16) {
+    case 13: return .set(source, .directOn, isOn ? 1 : 0)
+    case 14: return .set(source, .directTap, Double(dice.number(0...4)))
+    case 15: return .direct(source, outputs: isOn ? [dice.number(9...10)] : [])
+    case 16: return .set(source, .meter, Double(dice.number(0...3)))
     case 0...4:
       let bus = [BusID.main, BusID(.group, 1), BusID(.group, 2), BusID(.group, 3)]
       return .assign(source, to: bus.randomElement(using: &dice) ?? .main, isOn)

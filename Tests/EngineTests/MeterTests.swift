@@ -7,8 +7,8 @@ import Units
 @Suite struct MeterTests {
   private func desk(_ point: MeterPoint) -> Console {
     var console = Console.small(channels: 3, groups: 1)
-    console.meterPoint = point
     console.make(
+      .meterPoint(point),
       .fader(.channel(1), Decibels(-6)), .pan(.channel(1), .left), .trim(.channel(1), Decibels(3)),
       .width(.channel(2), .stereo), .inputs(channel: 2, [2, 3]),
       .inputs(channel: 3, [4]),
@@ -28,15 +28,17 @@ import Units
     let one = peak(noise[0]) * pow10(3.0 / 20)
     let faded = one * pow10(-6.0 / 20)
     let two = max(peak(noise[1]), peak(noise[2]))
-    #expect(abs(Double(meters[0].peak) - (point == .preFader ? one : faded)) < 1e-6)
-    #expect(abs(Double(meters[1].peak) - (point == .preFader ? two : 0)) < 1e-6)
-    #expect(meters[2].peak == (point == .preFader ? Float(peak(noise[3])) : 0))
+    #expect(abs(Double(meters[0].peak) - (point != .postFader ? one : faded)) < 1e-6)
+    #expect(abs(Double(meters[1].peak) - (point != .postFader ? two : 0)) < 1e-6)
+    #expect(meters[2].peak == (point != .postFader ? Float(peak(noise[3])) : 0))
     // Buses, in the console's order group, aux, aux, fx, fx, main, monitor: after their faders.
-    #expect(meters.count == 10)
+    // Talkback and oscillator come last.
+    #expect(meters.count == 12 && meters.count == rig.engine.console.meteredIDs.count)
+    #expect(meters[10].peak == 0 && meters[11].peak == 0)
     #expect(meters[3].peak == 0)
     #expect(abs(Double(meters[8].peak) - faded * pow10(-3.0 / 20)) < 1e-6)
     #expect(abs(Double(meters[9].peak) - faded * pow10(-3.0 / 20)) < 1e-6)
-    #expect(rig.engine.takeMeters().map(\.peak) == Array(repeating: 0, count: 10))
+    #expect(rig.engine.takeMeters().map(\.peak) == Array(repeating: 0, count: 12))
   }
 
   @Test func meansAreThoseOfAFilterOf300Milliseconds() {

@@ -60,7 +60,21 @@ struct NaiveMixer {
       guard let insert = console.strip(id)?.insert, !insert.outputs.isEmpty else { continue }
       play(taps(of: id).sent, insert.outputs)
     }
+    for number in console.channels.indices.map({ $0 + 1 }) {
+      play(direct(of: .channel(number)), console.channels[number - 1].strip.directOutputs)
+    }
     return result
+  }
+
+  /// What a channel's direct out plays.
+  private mutating func direct(of id: StripID) -> Signal {
+    guard let strip = console.strip(id) else { return Signal(sides: []) }
+    let (tap, taps) = (strip.directTap, taps(of: id))
+    let isShut = tap != .postFader && isMute(id) && console.muteReach == .all
+    let gain = isShut || strip[.directOn] == 0 ? 0 : amplitude(strip[.directLevel])
+    var signal = tap == .postFader ? taps.after : tap == .preFader ? taps.before : taps.input
+    signal.sides = signal.sides.map { $0.map { $0 * gain } }
+    return signal
   }
 
   /// What comes back to a strip's insert, or the signal itself where nothing can or may.

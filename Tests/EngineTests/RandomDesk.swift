@@ -43,6 +43,7 @@ struct RandomDesk {
     }
     for _ in 0..<dice.number(10...120) { console.attempt(edit(on: console)) }
     for id in carriers where dice.chance(15) { patchInsert(id, &console) }
+    for id in carriers where dice.chance(20) { patchDirect(id, &console) }
     if !dice.chance(25) { console.attempt(.clearSolo) }
     if dice.chance(30) {
       console.attempt(.talkbackInput(dice.number(1...inputs)))
@@ -73,6 +74,24 @@ struct RandomDesk {
         id, outputs: (0..<sides).map { first + $0 },
         inputs: (0..<sides).map { _ in dice.number(1...inputs + 2) }))
     console.attempt(.set(id, .insertOn, dice.chance(70) ? 1 : 0))
+  }
+
+  /// Patches a channel's direct out, maybe to outputs that the device does not have.
+  private mutating func patchDirect(_ id: StripID, _ console: inout Console) {
+    let sides = console.strip(id)?.width.sides ?? 1
+    let first = dice.number(1...outputs + 2)
+    console.attempt(.direct(id, outputs: (0..<sides).map { first + $0 }))
+    for _ in 0..<3 { console.attempt(directEdit(id)) }
+  }
+
+  /// Draws an edit of a direct out, which only channels have.
+  private mutating func directEdit(_ id: StripID) -> ConsoleEdit {
+    switch dice.number(0...3) {
+    case 0: .set(id, .directOn, dice.chance(70) ? 1 : 0)
+    case 1: .set(id, .directTap, Double(dice.number(0...4)))
+    case 2: .set(id, .directLevel, level().value)
+    default: .set(id, .directOn, 1)
+    }
   }
 
   mutating func level() -> Decibels {
@@ -106,6 +125,9 @@ struct RandomDesk {
   /// Draws an edit; the desk may refuse it.
   mutating func edit(on desk: Console) -> ConsoleEdit {
     if dice.chance(8) { return monitorEdit() }
+    if dice.chance(3) { return directEdit(carrier()) }
+    if dice.chance(2) { return .direct(carrier(), outputs: [dice.number(1...outputs)]) }
+    if dice.chance(2) { return .set(carrier(), .meter, Double(dice.number(0...3))) }
     return switch dice.number(0...99) {
     case 0...14: .fader(strip(), level())
     case 15...21: .mute(strip(), dice.chance(40))

@@ -10,11 +10,13 @@ import Units
 /// Where they do, whole banks are read at once, and banks that do nothing but add to main go there
 /// straight from the device; where each channel lies by itself, neither is done.
 @Suite struct RowTests {
-  /// 18 channels, of which the first bank goes straight to main while nothing moves.
-  private func desk(_ point: MeterPoint) -> Console {
+  /// 18 channels, of which the first bank goes straight to main while nothing moves; metered at a
+  /// point, or here and there if there is none.
+  private func desk(_ point: MeterPoint?) -> Console {
     var console = Console.small(channels: 18, groups: 0)
-    console.meterPoint = point
+    console.make(.meterPoint(point ?? .input))
     for number in 1...18 {
+      if point == nil { console.make(.set(.channel(number), .meter, Double(number % 4))) }
       console.make(
         .fader(.channel(number), Decibels(Double(-number))), .inputs(channel: number, [number]),
         .pan(.channel(number), Pan(Double(number % 9 - 4) / 4)))
@@ -37,7 +39,7 @@ import Units
   }
 
   private func render(
-    _ set: InstructionSet, _ format: SampleFormat, _ point: MeterPoint, isInterleaved: Bool
+    _ set: InstructionSet, _ format: SampleFormat, _ point: MeterPoint?, isInterleaved: Bool
   ) -> (out: [[Float]], meters: [StripMeter]) {
     var console = desk(point)
     let rig = Rig(console, inputs: 18, outputs: 2, instructionSet: set)
@@ -77,7 +79,7 @@ import Units
 
   @Test(arguments: InstructionSet.available, SampleFormat.allCases)
   func sideBySideOrNot(set: InstructionSet, format: SampleFormat) {
-    for point in MeterPoint.allCases {
+    for point in MeterPoint.allCases + [nil] {
       let rows = render(set, format, point, isInterleaved: true)
       let single = render(set, format, point, isInterleaved: false)
       #expect(rows.out == single.out)

@@ -130,6 +130,36 @@ enum SwapDesk {
         .set(.bus(group2), .insertOn, 1),
       ]),
     Change(
+      description: "direct out patched", before: [.set(ch3, .directOn, 1)],
+      after: [.direct(ch3, outputs: [11])]),
+    Change(
+      description: "direct out to another output",
+      before: [.set(ch3, .directOn, 1), .direct(ch3, outputs: [11])],
+      after: [.direct(ch3, outputs: [12])]),
+    Change(
+      description: "direct out's tap",
+      before: [.set(ch3, .directOn, 1), .direct(ch3, outputs: [11]), .fader(ch3, Decibels(-10))],
+      after: [.set(ch3, .directTap, Double(Tap.allCases.firstIndex(of: .postFader) ?? 0))]),
+    Change(
+      description: "direct out off",
+      before: [.set(ch3, .directOn, 1), .direct(ch3, outputs: [11])],
+      after: [.set(ch3, .directOn, 0)]),
+    Change(
+      description: "direct out's level",
+      before: [.set(ch3, .directOn, 1), .direct(ch3, outputs: [11])],
+      after: [.set(ch3, .directLevel, -.infinity)]),
+    Change(
+      description: "direct out of a channel that is muted",
+      before: [.set(ch3, .directOn, 1), .direct(ch3, outputs: [11])], after: [.mute(ch3, true)]),
+    Change(
+      description: "output from a direct out to a bus",
+      before: [.set(ch3, .directOn, 1), .direct(ch3, outputs: [11])],
+      after: [.direct(ch3, outputs: []), .outputs(aux2, [11, 12])]),
+    Change(
+      description: "channel with a direct out to stereo",
+      before: [.set(ch3, .directOn, 1), .direct(ch3, outputs: [11, 12])],
+      after: [.width(ch3, .stereo), .inputs(channel: 3, [5, 3])], movesLanes: true),
+    Change(
       description: "loop turned round",
       before: [
         .assign(ch3, to: group2, true), .assign(.bus(group2), to: BusID(.group, 3), true),

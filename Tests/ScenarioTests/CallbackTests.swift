@@ -74,7 +74,7 @@ struct CallbackTests {
     console.make(
       .set(.fx(1), .effect, 1), .outputs(.monitor, []),
       .insert(.channel(1), outputs: [3], inputs: [2]),
-      .insert(.channel(2), outputs: [4], inputs: [200]),
+      .insert(.channel(2), outputs: [4], inputs: [200]), .direct(.channel(1), outputs: [40]),
       .insert(.bus(.monitor), outputs: [30, 31], inputs: [1, 2]))
     let session = Session(console, block: 64, seed: 31, instructionSet: set)
     for _ in 0..<1500 * testScale { session.turn() }

@@ -135,6 +135,28 @@ import Testing
     #expect(findings.contains { $0["line"] == .number(2) && $0["column"] == .number(1) })
   }
 
+  @Test func explainTellsWhyAStripIsSilent() throws {
+    let text = """
+      busbar-console: 1
+      channels: { 3: { name: Hat, fader: -6 dB, vcas: [2] } }
+      vcas: { 2: { fader: -inf dB } }
+      """
+    let file = folder.put("desk.yaml", Array(text.utf8))
+    let told = Program.run(["explain", "--console", file, "channel", "3", "main"])
+    #expect(told.status == 0)
+    let lines = told.output.split(separator: "\n").map(String.init)
+    #expect(lines.first == "channel 3, Hat: silent, because vca 2 stands at -inf")
+    #expect(lines.contains { $0.hasPrefix("main: silent, because its fader stands at -inf") })
+    let data = Program.run(["explain", "--console", file, "channel 3", "--json"])
+    let explanation = try #require(JSONValue(data.output)?.elements?.first)
+    #expect(explanation["strip"] == .string("channel 3"))
+    #expect(explanation["short"] == .string("VCA 2 -INF"))
+    #expect(explanation["heard"] == .bool(false) && explanation["level"] == .null)
+    let kinds = explanation["nodes"]?.elements?.compactMap { $0["kind"] }
+    #expect(kinds == ["source", "fader", "vca", "assign"].map { .string($0) })
+    #expect(Program.run(["explain", "chanel 3"]).status == 64)
+  }
+
   @Test func devicesTellsCardsAndPorts() throws {
     let outcome = Program.run(["devices", "--json"])
     #expect(outcome.status == 0)

@@ -14,7 +14,7 @@ struct RandomEdits {
   }
 
   /// How many kinds there are.
-  static let kindCount = 41
+  static let kindCount = 43
 
   /// The place of an edit's kind; a new kind of edit does not compile until it is listed here.
   static func kind(of edit: ConsoleEdit) -> Int {
@@ -60,6 +60,8 @@ struct RandomEdits {
     case .unassign: 38
     case .soloOption: 39
     case .link: 40
+    case .direct: 41
+    case .meterPoint: 42
     }
   }
 
@@ -140,6 +142,8 @@ struct RandomEdits {
     case 37: .muteReach(flip() ? .all : .postFader)
     case 38: .unassign(flip() ? .fader : .sound)
     case 39: soloOption()
+    case 41: .direct(.channel(number(size.channels)), outputs: plugs(8))
+    case 42: .meterPoint(MeterPoint.allCases.randomElement(using: &dice) ?? .input)
     default: .link(channel: number(size.channels), flip())
     }
   }
@@ -167,7 +171,7 @@ struct RandomEdits {
     guard let setting = settings.randomElement(using: &dice) else { return .clearSolo }
     let row = setting.parameter
     let longest = row.unit == .milliseconds ? longestDelay : 20000
-    let low = row.range.lowerBound
+    let low = max(row.range.lowerBound, -100)
     let high = max(low, min(row.range.upperBound, longest))
     let value = flip() ? Double.random(in: low...high, using: &dice) : flip() ? low : high
     return .set(strip, setting, row.allows(value) ? value : value.rounded(.down))

@@ -87,6 +87,19 @@ import Testing
     #expect(try #require(plain.sound).level(22, 1.6...1.68) == -.infinity)
   }
 
+  /// Without a number of outputs the file has as many as buses and direct outs need.
+  @Test func directOutsAreWritten() throws {
+    let mix = MackieMix(folder: folder)
+    let rendered = try mix.render("direct") {
+      $0.console.make(
+        .direct(.channel(1), outputs: [24]), .set(.channel(1), .directOn, 1),
+        .set(.channel(1), .directTap, 0))
+    }
+    #expect(rendered.result.outputs == 24)
+    #expect(try #require(rendered.sound).level(23, 0.1...0.2) > -60)
+    #expect(try #require(rendered.sound).level(22, 0.1...0.2) == -.infinity)
+  }
+
   @Test func theInputGoesOnAfterThePerformanceHasEnded() throws {
     var mix = MackieMix(folder: folder)
     mix.inputSeconds = 4

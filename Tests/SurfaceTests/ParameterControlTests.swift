@@ -86,6 +86,31 @@ import Units
     #expect(desk.refusals == [])
   }
 
+  @Test func keysJoinVCAsAndLinkAndMuteAll() throws {
+    var desk = try ParameterBox.desk(
+      "key 1..2: selected vcas.3..4", "key 3: selected link", "key 4: desk all-mute",
+      "key 5: selected mute-groups.1", "key 6: selected sends.aux 1.mute")
+    func press(_ key: UInt8) -> [ConsoleEdit] {
+      defer { desk.hear([0x90, key, 0]) }
+      return desk.hear([0x90, key, 127])
+    }
+    #expect(press(2) == [.joinVCA(.channel(1), vca: 4)])
+    desk.set(.unassign(.sound), .fader(.vca(4), Decibels(-5)), .fader(.channel(1), .unity))
+    #expect(press(2) == [.leaveVCA(.channel(1), vca: 4, keeping: nil)])
+    #expect(desk.console.fader(of: .channel(1)) == Decibels(-5))
+    #expect(press(3) == [.link(channel: 1, true)])
+    #expect(press(5) == [.joinMuteGroup(.channel(1), group: 1)])
+    #expect(desk.console.strip(.channel(2))?.muteGroups == [1])
+    // A channel of a pair can't be the first of another.
+    desk.surface.select(.channel(2), at: desk.now)
+    #expect(press(3) == [])
+    #expect(press(6) == [.sendMute(.channel(2), to: BusID(.aux, 1), .follow)])
+    #expect(press(4) == [.allMute(true)])
+    #expect(desk.console.muteCauses(of: .channel(3)) == .all)
+    #expect(press(4) == [.allMute(false)])
+    #expect(desk.refusals == [])
+  }
+
   @Test func aFaderMovesAParameterOverItsTaperAndItsMotorFollows() throws {
     var desk = try ParameterBox.desk(
       "fader 1: selected sends.aux 2.level", "fader 2: selected eq.2.frequency")

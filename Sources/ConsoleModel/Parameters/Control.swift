@@ -18,6 +18,8 @@ public enum Control: Int, CaseIterable, Sendable {
   case soloExclusive, soloInputFirst, soloFollowsSelect, soloKey
   /// What mutes reach, whether all inputs are mute, what leaving a VCA keeps.
   case muteReach, allMute, unassign
+  /// Where the meters of strips listen that go by the desk.
+  case meterPoint
 }
 
 /// What a row of the table is about.

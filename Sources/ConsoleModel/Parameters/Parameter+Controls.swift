@@ -127,6 +127,9 @@ extension Parameter {
       Parameter(
         choice: .unassign, "unassign", Keeping.allCases.map { "keep-\($0.rawValue)" },
         kinds: [.desk], "What a strip keeps when it leaves a VCA: its fader, or how it sounds"),
+      Parameter(
+        choice: .meterPoint, "meter", MeterPoint.allCases.map(\.rawValue), default: 1,
+        kinds: [.desk], "Where the meters listen that go by the desk"),
     ]
 
   private static let soloTaps: KeyValuePairs<Control, String> = [

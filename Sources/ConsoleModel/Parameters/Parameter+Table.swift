@@ -1,9 +1,11 @@
+import Units
+
 extension Parameter {
   /// Every parameter: the settings of processors in the order of `Setting`, then the controls.
   public static let table: [Parameter] = settings + controls
 
   static let settings: [Parameter] =
-    input + gate + equaliser + compressor + saturation + tone + output + echo + reverb
+    input + gate + equaliser + compressor + saturation + tone + output + ways + echo + reverb
     + monitor + talkback + oscillator
 
   /// The rows that a kind of strip has, in the order of the signal.
@@ -221,6 +223,24 @@ extension Parameter {
     Parameter(
       .loudnessOn, "loudness.on", .onOff, 0...1, default: 1, step: 1, kinds: [.main],
       "Measures loudness and true peaks behind everything else"),
+  ]
+
+  /// Where a meter listens, and a channel's own way out of the desk.
+  private static let ways = [
+    Parameter(
+      id: .setting(.meter), "meter", .words(["desk"] + MeterPoint.allCases.map(\.rawValue)),
+      0...Double(MeterPoint.allCases.count), defaults: (0, 3),
+      exceptions: [.talkback: 0, .oscillator: 0], step: 1,
+      kinds: all.union([.talkback, .oscillator]),
+      "Where its meter listens, or as the desk's `meter` says"),
+    Parameter(
+      switch: .directOn, "direct.on", kinds: channels, "Whether the direct out plays"),
+    Parameter(
+      choice: .directTap, "direct.tap", Tap.allCases.map(\.rawValue), default: Tap.preFader.place,
+      kinds: channels, "Where the direct out takes its signal"),
+    Parameter(
+      .directLevel, "direct.level", .decibels, -.infinity...Decibels.faderTop.value, default: 0,
+      step: 0.01, taper: .fader, kinds: channels, "The level of the direct out"),
   ]
 }
 

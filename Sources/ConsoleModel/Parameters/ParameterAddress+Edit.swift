@@ -37,6 +37,7 @@ extension ParameterAddress {
     case .muteReach: .muteReach(MuteReach.allCases[Int(value)])
     case .allMute: .allMute(value == 1)
     case .unassign: .unassign(Keeping.allCases[Int(value)])
+    case .meterPoint: .meterPoint(MeterPoint.allCases[Int(value)])
     default:
       .soloOption(.tap(control.soloedKind ?? .main, SoloTap.allCases[Int(value)]))
     }
@@ -136,6 +137,7 @@ extension Console {
     case .muteReach: return place(muteReach)
     case .allMute: return isAllMuted ? 1 : 0
     case .unassign: return place(unassign)
+    case .meterPoint: return place(meterPoint)
     default: return control.soloedKind.map { place(soloOptions[$0]) }
     }
   }

@@ -118,6 +118,9 @@ extension Parameter {
     for missing in [StripKind.fx, .monitor] where kinds == all.subtracting([missing]) {
       return "all but \(missing.rawValue)"
     }
+    if kinds.isStrictSuperset(of: all) {
+      return "all, " + names(of: kinds.subtracting(all))
+    }
     return StripKind.allCases.filter(kinds.contains).map {
       $0 == .channel ? "channels" : $0.rawValue
     }.joined(separator: ", ")
@@ -135,7 +138,7 @@ extension Control {
     case .source: nil
     case .muteGroupOn, .muteGroupDim: "mute-group"
     case .soloMode, .soloGroups, .soloAuxes, .soloFXs, .soloMatrices, .soloMain, .soloExclusive,
-      .soloInputFirst, .soloFollowsSelect, .soloKey, .muteReach, .allMute, .unassign:
+      .soloInputFirst, .soloFollowsSelect, .soloKey, .muteReach, .allMute, .unassign, .meterPoint:
       "desk"
     }
   }

@@ -22,6 +22,8 @@ public enum Setting: Int, CaseIterable, Sendable {
   case width
   case limiterOn, limiterCeiling, limiterRelease, limiterAdaptive
   case loudnessOn
+  case meter
+  case directOn, directTap, directLevel
   case effect
   case echoLeft, echoRight, echoFeedback, echoPingPong, echoLowCut, echoHighCut, echoRate, echoDepth
   case echoSaturation, echoWidth, echoTempo, echoLeftNote, echoRightNote

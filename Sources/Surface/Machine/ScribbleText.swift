@@ -101,13 +101,6 @@ enum ScribbleText {
     return number == number.rounded() ? "\(Int(number))" : "\(number)"
   }
 
-  /// Why a strip is mute, a hand's own mute before the others; nil when it is open.
-  static func mute(_ causes: MuteCauses) -> String? {
-    if causes.contains(.own) { return "MUTE" }
-    if causes.contains(.vca) { return "M:VCA" }
-    return causes.contains(.muteGroup) ? "M:GRP" : nil
-  }
-
   /// A text as exactly `cell` bytes: at most `characters` of it, then spaces.
   static func cell(_ text: String, characters: Int, cell: Int) -> [UInt8] {
     let kept = text.utf8.prefix(min(characters, cell)).map { (0x20...0x7E).contains($0) ? $0 : 63 }

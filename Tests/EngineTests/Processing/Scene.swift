@@ -58,7 +58,9 @@ struct Scene {
   }
 
   func rig(_ set: InstructionSet = .best, rate: Int = 48000) -> Rig {
-    let isSending = console.strip(strip)?.insert.outputs.isEmpty == false
+    let own = console.strip(strip)
+    let isSending =
+      own?.insert.outputs.isEmpty == false || own?.directOutputs.isEmpty == false
     return Rig(
       console, inputs: 4, outputs: isSending ? 4 : 2, rate: rate, instructionSet: set)
   }
@@ -92,6 +94,11 @@ extension Scene {
     case "compressor": workOnCompressor()
     case "saturation": set([.saturationOn: 1, .saturationDrive: 12])
     case "insert": make(.insert(strip, outputs: [3, 4], inputs: [3, 4]))
+    case "direct":
+      set([.directOn: 1, .gateOn: 1, .gateThreshold: -10])
+      workOnEqualiser(setting)
+      workOnCompressor()
+      make(.direct(strip, outputs: [3, 4]))
     case "limiter":
       set([.limiterOn: 1, .limiterCeiling: -20])
     case "delay" where kind == .fx:
@@ -126,6 +133,7 @@ extension Parameter {
   func value(at part: Double) -> Double {
     if unit == .channel { return part < 0.5 ? 0 : 2 }
     if part >= 1 { return range.upperBound }
+    if taper == .fader { return value(at: FaderPosition(part)) }
     let (low, high) = (range.lowerBound, min(range.upperBound, 100_000))
     let top = range.upperBound.isInfinite ? 100 : high
     let value = taper == .linear ? low + (top - low) * part : low * exponential(top / low, part)

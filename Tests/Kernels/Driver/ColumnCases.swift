@@ -33,7 +33,7 @@ func passBanksStraight() {
       ChannelArea(base: device, stride: 64), .float,
       StripBlock(
         signal: device, output: device, trim: gains, fader: gains + 1, meter: meter,
-        isMeteredAfterFader: isFirst, frames: frames), columns)
+        metering: isFirst ? .postFader : .preFader, frames: frames), columns)
     for column in 0..<2 {
       straight.write(scalars(columns.sums + column * ColumnBlock.length), frames * 16)
     }

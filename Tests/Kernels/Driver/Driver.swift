@@ -9,6 +9,7 @@ enum Driver {
   static func main() {
     renderStillStrips()
     renderMovingStrips()
+    renderMixedMeters()
     mixRestingTiles()
     mixMovingTiles()
     mixColumnsAndSum()

@@ -7,8 +7,25 @@ func renderStillStrips() {
   var noise = Noise(seed: 1)
   for frames in [64, 61] {
     let strips = Strips(&noise, frames)
-    strips.render(isMeteredAfterFader: false)
+    strips.render(.preFader)
     strips.write(still)
+  }
+}
+
+/// Lanes that are metered at different points, while gains rest and while they move.
+func renderMixedMeters() {
+  let mixed = Case(kernel: "strips", detail: "mixed meters")
+  var noise = Noise(seed: 3)
+  for isMoving in [false, true] {
+    let strips = Strips(&noise, 61)
+    for lane in 0..<16 {
+      strips.meter.pointee.atInput[lane] = lane % 3 == 0 ? -1 : 0
+      strips.meter.pointee.beforeFader[lane] = lane % 3 == 1 ? -1 : 0
+      strips.meter.pointee.afterFader[lane] = lane % 3 == 2 ? -1 : 0
+    }
+    if isMoving { setOff(strips.fader, &noise) }
+    strips.render(.mixed)
+    strips.write(mixed)
   }
 }
 
@@ -20,9 +37,9 @@ func renderMovingStrips() {
     let strips = Strips(&noise, 64)
     setOff(strips.trim, &noise)
     setOff(strips.fader, &noise)
-    strips.render(isMeteredAfterFader: true)
+    strips.render(.postFader)
     strips.write(moving)
-    strips.render(isMeteredAfterFader: false)
+    strips.render(.preFader)
     strips.write(moving)
   }
 }
@@ -56,11 +73,12 @@ private struct Strips {
     meter.initialize(to: MeterLanes())
   }
 
-  func render(isMeteredAfterFader: Bool) {
+  func render(_ metering: StripMetering) {
     let block = StripBlock(
       signal: input, output: output, trim: trim, fader: fader, meter: meter,
-      isMeteredAfterFader: isMeteredAfterFader, frames: frames)
+      metering: metering, frames: frames)
     trimStrips(block)
+    if case .mixed = metering { meterInputs(block) }
     fadeStrips(block)
   }
 

@@ -52,7 +52,7 @@ channels() {
 }
 channels
 tell stands 500 9 10230
-texts 2 -10.0 MUTE +10.0 -10.0 M:VCA -45.0 -75.0 -inf
+texts 2 -10.0 MUTE +10.0 -10.0 V2MUTE -45.0 -75.0 -inf
 lamps 0 off off off off on off off off      # record
 lamps 8 off off off on off off off off      # solo
 lamps "$mute_1" off on off off blink off off off
@@ -131,7 +131,7 @@ tell press "$mute_1"
 tell press "$f_1"
 lamps "$mute_1" blink on off
 tell lit 500 "$f_1" on
-tell shows 1500 1 2 M:GRP
+tell shows 1500 1 2 MUTEG1
 tell press "$f_1"
 lamps "$mute_1" off on off
 tell press $((select_1 + 2))

@@ -1,0 +1,66 @@
+import ArgumentParser
+import ConsoleModel
+import Desk
+import Units
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Tell why a strip is heard as it is, or is not: every dB, every mute, every way out.",
+    discussion: """
+      Each line tells what adds dB or ends the signal: what comes in, the fader, each VCA above it \
+      once, mutes and dims, solo, and down its assigns and sends every bus to the outputs of the \
+      device. A bus that several ways lead to is told at the first that is open.
+      """)
+
+  @Argument(help: "Strips, such as: channel 3, vca 2, fx 1, main, talkback.")
+  var strips: [String]
+
+  @Option(help: "The console file (YAML). Without one, the standard desk of 32 channels.")
+  var console: String?
+
+  @Flag(help: "Explain the demo desk.")
+  var demo = false
+
+  @Flag(help: "Print JSON: an array of one object for each strip.")
+  var json = false
+
+  func validate() throws {
+    guard !demo || console == nil else {
+      throw ValidationError("--demo has a desk of its own; leave out --console.")
+    }
+  }
+
+  func run() throws {
+    let desk = try demo ? DemoDesk.console : Busbar.loadConsole(console)
+    let explanations = try StripNames.read(strips, on: desk).compactMap { desk.explanation(of: $0) }
+    if json {
+      print(JSON.array(explanations.map(JSON.init)))
+    } else {
+      print(explanations.map(\.description).joined(separator: "\n\n"))
+    }
+  }
+}
+
+/// Strips as a shell hands them over: `"channel 3" main` and `channel 3 main` are the same.
+enum StripNames {
+  static func read(_ arguments: [String], on desk: Console) throws(Failure) -> [StripID] {
+    let known = desk.stripIDs + [.talkback, .oscillator]
+    var words = arguments.flatMap { $0.split(separator: " ").map(String.init) }[...]
+    var strips: [StripID] = []
+    while let word = words.popFirst() {
+      var name = word
+      if let number = words.first, Int(number) != nil {
+        name += " \(number)"
+        words.removeFirst()
+      }
+      guard let id = StripID(name), known.contains(id) else {
+        let near = nearest(to: name, among: known.map(\.description))
+        throw Failure(
+          .usage, "there is no strip '\(name)'\(near.map { "; did you mean '\($0)'?" } ?? "")")
+      }
+      strips.append(id)
+    }
+    return strips
+  }
+}
