@@ -38,6 +38,7 @@ let package = Package(
     .target(name: "ConsoleModel", dependencies: ["Units"], exclude: ["Pictures", "README.md"]),
     .target(name: "ConsoleFile", dependencies: ["ConsoleModel", "Units", "YAML"]),
     .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
+    .target(name: "Remote", dependencies: ["ConsoleFile", "ConsoleModel", "Units"]),
 
     // Sound: lanes of sixteen strips, one kernel source for every instruction set
     .target(
@@ -65,7 +66,7 @@ let package = Package(
       name: "Desk",
       dependencies: [
         "ALSA", "CALSA", "CLanes", "ConsoleFile", "ConsoleModel", "DSP", "Demo", "Engine", "MIDI",
-        "Processors", "Realtime", "Surface", "Units", "WAV", "YAML",
+        "Processors", "Realtime", "Remote", "Surface", "Units", "WAV", "YAML",
       ]),
     .target(
       name: "Plots", dependencies: ["ConsoleModel", "DSP", "Desk", "Processors", "Units"]),
@@ -73,7 +74,7 @@ let package = Package(
       name: "busbar",
       dependencies: [
         "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Plots",
-        "Processors", "Surface", "Units", "YAML",
+        "Processors", "Remote", "Surface", "Units", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -91,6 +92,7 @@ let package = Package(
       name: "ConsoleFileTests", dependencies: ["ConsoleFile", "ConsoleModel", "Units", "YAML"]),
     .testTarget(
       name: "SurfaceTests", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units", "YAML"]),
+    .testTarget(name: "RemoteTests", dependencies: ["ConsoleModel", "Remote", "Units"]),
     .testTarget(name: "ProcessorsTests", dependencies: ["Processors", "Units"]),
     .testTarget(
       name: "KernelsTests",
@@ -110,7 +112,7 @@ let package = Package(
       name: "ScenarioTests",
       dependencies: [
         "ALSA", "CALSA", "CFaultyCard", "CRealtimeProbe", "ConsoleModel", "DSP", "Demo", "Desk",
-        "Engine", "MIDI", "Realtime", "Surface", "Units", "WAV",
+        "Engine", "MIDI", "Realtime", "Remote", "Surface", "Units", "WAV",
       ]),
   ]
 )

@@ -50,7 +50,7 @@ public struct ControlState: Sendable {
   ) {
     let edits = surfaces[surface].received(message, unit: unit, at: now, console: console)
     make(edits, at: now)
-    for step in surfaces[surface].takeSteps() { step == .undo ? undo() : redo() }
+    for step in surfaces[surface].takeSteps() { _ = step == .undo ? undo() : redo() }
   }
 
   /// Makes some edits as one step, those of them that the console does not refuse.
@@ -83,20 +83,34 @@ public struct ControlState: Sendable {
     return refused
   }
 
-  /// Takes the last step back; nothing when there is none.
-  public mutating func undo() { take(history.undo(console), "Undone", "undo") }
+  /// Makes edits as one step: all of them, or none if one is refused.
+  public mutating func make(all edits: [ConsoleEdit], at now: UInt64) throws(EditRefusal) {
+    var copy = console
+    for edit in edits { try copy.apply(edit) }
+    history.note(edits, from: console, to: copy, at: now)
+    console = copy
+    isChanged = true
+  }
 
-  /// Takes the step again that was taken back last; nothing when there is none.
-  public mutating func redo() { take(history.redo(console), "Done again", "redo") }
+  /// Takes the last step back, and says what it was; nil when there is none.
+  @discardableResult
+  public mutating func undo() -> String? { take(history.undo(console), "Undone", "undo") }
 
-  private mutating func take(_ change: EditHistory.Change?, _ word: String, _ key: String) {
+  /// Takes the step again that was taken back last, and says what it is; nil when there is none.
+  @discardableResult
+  public mutating func redo() -> String? { take(history.redo(console), "Done again", "redo") }
+
+  private mutating func take(
+    _ change: EditHistory.Change?, _ word: String, _ key: String
+  ) -> String? {
     guard let change else {
       news.append("There is nothing to \(key).")
-      return
+      return nil
     }
     console = change.console
     isChanged = true
     news.append("\(word): \(change.description).")
+    return change.description
   }
 
   /// What was undone and redone since the last call, and what edits of wiring brought about that is

@@ -8,7 +8,7 @@ public struct Failure: Error, CustomStringConvertible, Sendable {
     case badFile = 65
     /// A file can't be read.
     case noInput = 66
-    /// A sound card or the sequencer is missing, busy or refuses.
+    /// A sound card, the sequencer or a running desk is missing, busy or refuses.
     case unavailable = 69
     /// A file can't be made.
     case cannotCreate = 73

@@ -15,6 +15,8 @@ public struct RunOptions: Sendable {
   /// Seconds to run; nil for until a signal.
   public var duration: Double?
   public var instructionSet: InstructionSet
+  /// Where programs on this machine reach the desk.
+  public var socket = SocketPath.none
 
   /// Describes a run with everything else as usual.
   public init(console: Console, drive: AudioDrive, instructionSet: InstructionSet) {

@@ -10,7 +10,7 @@ import Realtime
 import Surface
 import Units
 
-/// The desk while it runs: one poll loop over sequencer, signals and time.
+/// The desk while it runs: one poll loop over sequencer, remote clients, signals and time.
 ///
 /// Owns the console, the surfaces and the engine; the audio thread is the only other thread.
 public final class RunningDesk {
@@ -19,6 +19,7 @@ public final class RunningDesk {
   private let engine: Engine
   private let band: DemoBand?
   private var ports: SurfacePorts?
+  private var socket: ControlSocket?
   private var session: AudioSession?
   private let signals: SignalInbox
   /// Told in sentences what happens.
@@ -45,6 +46,8 @@ public final class RunningDesk {
   public init(_ options: RunOptions, report: @escaping (String) -> Void) throws(Failure) {
     self.options = options
     self.report = report
+    // Before there is sound: who is refused here has disturbed nobody.
+    socket = try Self.openSocket(options, report)
     signals = SignalInbox()
     state = ControlState(console: options.console, mappings: options.mappings)
     band = options.isDemo ? DemoBand.render(rate: options.drive.rate) : nil
@@ -56,6 +59,24 @@ public final class RunningDesk {
     }
     describeAudio()
     openSurfaces()
+  }
+
+  /// Opens the door to remote clients; only one that was asked for by name must be had.
+  private static func openSocket(
+    _ options: RunOptions, _ report: (String) -> Void
+  ) throws(Failure) -> ControlSocket? {
+    let socket: ControlSocket
+    switch options.socket {
+    case .none: return nil
+    case .at(let path): socket = try ControlSocket(path, options.console)
+    case .standard:
+      do { socket = try ControlSocket(SocketPath.standardPath, options.console) } catch {
+        report("No program can reach this desk: \(error).")
+        return nil
+      }
+    }
+    report("Programs reach this desk at \(socket.path).")
+    return socket
   }
 
   private func makeSession(_ drive: AudioDrive) throws(ALSAError) -> AudioSession {
@@ -89,6 +110,7 @@ extension RunningDesk {
       sleep(until: end)
     }
     endSession()
+    socket = nil
     ports?.sayFarewell(&state)
     // Dropping the client at once would throw away what it has just sent.
     if ports != nil { usleep(20_000) }
@@ -106,12 +128,17 @@ extension RunningDesk {
   /// One turn: hear the surfaces, move the engine, show the surfaces.
   private func turn(at now: UInt64) {
     receive(at: now)
-    if let console = state.takeChange() { engine.follow(console) }
+    socket?.receive(&state, at: now)
+    if let console = state.takeChange() {
+      engine.follow(console)
+      socket?.follow(console)
+    }
     for refusal in state.takeRefusals() { report("Not done: \(refusal).") }
     for news in state.takeNews() { report(news) }
     if let session { engine.service(framesRendered: session.takeFrames()) }
     state.show(takeMeters(at: now), at: now)
     ports?.send(&state, at: now)
+    socket?.send(state.console)
     for news in ports?.takeNews() ?? [] { report(news) }
     watchCard(at: now)
     reportFaults(at: now)
@@ -145,10 +172,14 @@ extension RunningDesk {
     } else if ports != nil {
       wake = min(wake, state.nextDeadline ?? .max)
     }
+    wake = min(wake, socket?.deadline(at: now) ?? .max)
     // What is overdue waits for room in the sequencer or in a unit's budget: ask again soon.
     wake = max(wake, now + .millisecond)
     var descriptors = ports?.sequencer.pollDescriptors() ?? []
+    let remote = descriptors.count
+    descriptors += socket?.pollDescriptors(at: now) ?? []
     _ = calsa_poll(&descriptors, UInt(descriptors.count), Int64(clamping: wake))
+    socket?.polled(descriptors[remote...])
   }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import DSP
 import Desk
 import Engine
+import Remote
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

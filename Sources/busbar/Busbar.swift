@@ -9,14 +9,15 @@ struct Busbar: ParsableCommand {
     abstract: "A mixing console made of a Linux box, a sound card and a MIDI fader controller.",
     discussion: """
       Exit statuses: 0 done; 64 wrong usage; 65 a file's content is wrong; 66 a file can't be \
-      read; 69 a card or the sequencer is missing, busy or refuses; 73 a file can't be made; \
-      74 writing failed.
+      read; 69 a card, the sequencer or a running desk is missing, busy or refuses; 73 a file \
+      can't be made; 74 writing failed.
       """,
     version: "0.1.0",
     subcommands: [
       RunCommand.self, RenderCommand.self, CheckCommand.self, DevicesCommand.self,
       MonitorCommand.self, BenchCommand.self, PlotCommand.self, ParametersCommand.self,
-      ExplainCommand.self,
+      ExplainCommand.self, GetCommand.self, SetCommand.self, WatchCommand.self, CopyCommand.self,
+      UndoCommand.self, RedoCommand.self,
     ])
 
   static func main() {

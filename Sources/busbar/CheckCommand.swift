@@ -1,5 +1,6 @@
 import ArgumentParser
 import Desk
+import Remote
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ALSA
 import ArgumentParser
 import DSP
 import Engine
+import Remote
 
 struct DevicesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConsoleModel
 import Desk
+import Remote
 import Units
 
 struct ExplainCommand: ParsableCommand {
@@ -22,6 +23,12 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "Explain the demo desk.")
   var demo = false
 
+  @Flag(help: "Explain the desk that runs.")
+  var running = false
+
+  @Option(help: "Explain the desk that listens there; by default where 'busbar run' does.")
+  var socket: String?
+
   @Flag(help: "Print JSON: an array of one object for each strip.")
   var json = false
 
@@ -29,9 +36,15 @@ struct ExplainCommand: ParsableCommand {
     guard !demo || console == nil else {
       throw ValidationError("--demo has a desk of its own; leave out --console.")
     }
+    guard !isRunning || !demo && console == nil else {
+      throw ValidationError("A desk that runs has a console already; leave out --console and --demo.")
+    }
   }
 
+  private var isRunning: Bool { running || socket != nil }
+
   func run() throws {
+    if isRunning { return try explainRunning() }
     let desk = try demo ? DemoDesk.console : Busbar.loadConsole(console)
     let explanations = try StripNames.read(strips, on: desk).compactMap { desk.explanation(of: $0) }
     if json {
@@ -40,20 +53,30 @@ struct ExplainCommand: ParsableCommand {
       print(explanations.map(\.description).joined(separator: "\n\n"))
     }
   }
+
+  private func explainRunning() throws {
+    let client = try RemoteClient(socket ?? SocketPath.standardPath)
+    let replies = try StripNames.split(strips).flatMap {
+      try client.ask("explain", [("strip", .string($0))])
+    }
+    if json {
+      print(JSON.array(replies.compactMap { $0["explanation"] }))
+    } else {
+      let texts = replies.compactMap { reply -> String? in
+        guard case .string(let text)? = reply["text"] else { return nil }
+        return text
+      }
+      print(texts.joined(separator: "\n\n"))
+    }
+  }
 }
 
 /// Strips as a shell hands them over: `"channel 3" main` and `channel 3 main` are the same.
 enum StripNames {
   static func read(_ arguments: [String], on desk: Console) throws(Failure) -> [StripID] {
     let known = desk.stripIDs + [.talkback, .oscillator]
-    var words = arguments.flatMap { $0.split(separator: " ").map(String.init) }[...]
     var strips: [StripID] = []
-    while let word = words.popFirst() {
-      var name = word
-      if let number = words.first, Int(number) != nil {
-        name += " \(number)"
-        words.removeFirst()
-      }
+    for name in split(arguments) {
       guard let id = StripID(name), known.contains(id) else {
         let near = nearest(to: name, among: known.map(\.description))
         throw Failure(
@@ -62,5 +85,19 @@ enum StripNames {
       strips.append(id)
     }
     return strips
+  }
+
+  /// The names that are given.
+  static func split(_ arguments: [String]) -> [String] {
+    var words = arguments.flatMap { $0.split(separator: " ").map(String.init) }[...]
+    var names: [String] = []
+    while var name = words.popFirst() {
+      if let number = words.first, Int(number) != nil {
+        name += " \(number)"
+        words.removeFirst()
+      }
+      names.append(name)
+    }
+    return names
   }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Desk
 import Glibc
 import MIDI
+import Remote
 
 struct MonitorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,14 +41,10 @@ struct MonitorCommand: ParsableCommand {
 
   private func line(_ heard: MIDIMonitor.Heard) -> String {
     let bytes = heard.message.bytes.map { JSON.integer(Int($0)) }
-    let object = JSON.object([
+    return JSON.object([
       ("seconds", .number(heard.time)), ("source", .string(heard.source)),
       ("message", .string("\(heard.message)")), ("bytes", .array(bytes)),
-    ])
-    // One object a line, so that a reader can take them as they come.
-    return object.description.split(separator: "\n").map {
-      String($0.drop { $0 == " " })
-    }.joined(separator: " ")
+    ]).line
   }
 
   private func seconds(_ time: Double) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConsoleModel
+import Remote
 
 struct ParametersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -33,7 +34,7 @@ struct ParametersCommand: ParsableCommand {
   func run() {
     let wanted = groups.isEmpty ? ParameterTable.groups : groups
     if json {
-      print(JSON.array(Parameter.table.filter { wanted.contains($0.group) }.map(object)))
+      print(JSON.array(Parameter.table.filter { wanted.contains($0.group) }.map(\.json)))
     } else if markdown {
       print(wanted.map { "\($0)\n\n\(ParameterTable.markdown($0))" }.joined(separator: "\n\n"))
     } else {
@@ -41,54 +42,6 @@ struct ParametersCommand: ParsableCommand {
         print("\(line.key): \(line.range); \(line.normal) by default; \(line.strips)")
         print("    \(line.summary).")
       }
-    }
-  }
-
-  private func object(_ row: Parameter) -> JSON {
-    let kinds = StripKind.allCases.filter(row.kinds.contains)
-    var members: [(String, JSON)] = [
-      ("key", .string(row.path)), ("unit", .string(unit(row.unit))),
-      ("lowest", .number(row.range.lowerBound)), ("highest", .number(row.range.upperBound)),
-      ("default", .number(row.defaultValue(on: kinds.first ?? .channel))),
-      ("step", .number(row.step)),
-      ("taper", .string("\(row.taper)")),
-      ("strips", .array(kinds.map { .string($0.rawValue) })), ("summary", .string(row.summary)),
-    ]
-    if kinds.contains(.channel) && kinds.count > 1 {
-      members.insert(("default_on_buses", .number(row.defaults.bus)), at: 5)
-    }
-    if !row.exceptions.isEmpty {
-      let others = StripKind.allCases.compactMap { kind in
-        row.exceptions[kind].map { (kind.rawValue, JSON.number($0)) }
-      }
-      members.append((row.destinations.isEmpty ? "default_on" : "default_to", .object(others)))
-    }
-    if let words = words(row.unit) { members.append(("words", .array(words.map { .string($0) }))) }
-    return .object(members)
-  }
-
-  /// The words whose places are the values, if they are.
-  private func words(_ unit: ParameterUnit) -> [String]? {
-    switch unit {
-    case .words(let words): words
-    case .bus: BusID.everyName.map(\.description)
-    default: nil
-    }
-  }
-
-  private func unit(_ unit: ParameterUnit) -> String {
-    switch unit {
-    case .decibels, .decibelsOrNone: "dB"
-    case .hertz: "Hz"
-    case .milliseconds: "ms"
-    case .percent: "%"
-    case .ratio: "ratio"
-    case .number: "number"
-    case .onOff: "switch"
-    case .words: "word"
-    case .channel: "channel"
-    case .bus: "bus"
-    case .place, .placeOrFollow: "place"
     }
   }
 }

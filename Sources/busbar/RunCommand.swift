@@ -36,6 +36,16 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The audio thread's real-time priority, 1...99.")
   var priority = 70
 
+  @Option(
+    help: """
+      Where 'busbar get' and other programs reach this desk; by default \
+      $XDG_RUNTIME_DIR/busbar.sock, else /run/busbar.sock for root and /tmp/busbar-<uid>.sock.
+      """)
+  var socket: String?
+
+  @Flag(help: "Let no program reach this desk.")
+  var noSocket = false
+
   @Option(help: "Seconds to run; without it until a signal comes.")
   var duration: Double?
 
@@ -55,6 +65,9 @@ struct RunCommand: ParsableCommand {
     guard (1...99).contains(priority) else {
       throw ValidationError("--priority is 1...99, not \(priority).")
     }
+    guard !noSocket || socket == nil else {
+      throw ValidationError("--socket or --no-socket, not both.")
+    }
     guard duration.map({ $0 > 0 && $0 < 1e9 }) ?? true else {
       throw ValidationError("--duration is a number of seconds above 0.")
     }
@@ -70,6 +83,7 @@ struct RunCommand: ParsableCommand {
     options.isDemo = isDemo
     options.priority = priority
     options.duration = duration
+    options.socket = noSocket ? .none : socket.map { .at($0) } ?? .standard
     if isDemo {
       complain("The demo band plays on the demo desk; its eight parts stand in for the inputs.")
     }

@@ -18,7 +18,7 @@ struct AudioRootTests {
     static let poll = Int(SYS_ppoll)
   #endif
   /// What the built-in clock asks of the kernel: arm the timer, sleep, take the timer's count.
-  private static let clockCalls = [
+  static let clockCalls = [
     Int(SYS_timerfd_settime), poll, Int(SYS_read), Int(SYS_clock_gettime),
   ]
   /// What a card may be asked for: its state and transfers, and sleep.

@@ -27,6 +27,10 @@ final class ReroutingDesk {
   private(set) var loudest: Float = 0
   /// The largest second difference there, and the frame in which it was.
   private(set) var bend: (size: Float, frame: Int) = (0, 0)
+  /// The largest step there: a bend one way, and as much the other way in the next frame.
+  ///
+  /// Gains that turn round in a ramp bend the sound once.
+  private(set) var step: (size: Float, frame: Int) = (0, 0)
   /// How many blocks of outputs 3 and 4 were not what came in.
   private(set) var tornBlocks = 0
   /// What a block did that it must not do.
@@ -42,6 +46,7 @@ final class ReroutingDesk {
   private let output = Areas(channels: outputs, frames: block)
   private var last = [Float](repeating: 0, count: outputs)
   private var before = [Float](repeating: 0, count: outputs)
+  private var lastBend = [Float](repeating: 0, count: outputs)
 
   /// Makes a desk at rest.
   ///
@@ -145,12 +150,19 @@ final class ReroutingDesk {
           continue
         }
         loudest = max(loudest, abs(sample))
-        let size = abs(sample - 2 * last[channel] + before[channel])
-        if frames > 0 && size > bend.size { bend = (size, frames + frame) }
+        let bend = sample - 2 * last[channel] + before[channel]
+        if frames > 0 { judge(bend, after: lastBend[channel], frame) }
+        lastBend[channel] = bend
         (before[channel], last[channel]) = (last[channel], sample)
       }
     }
     if isTorn { tornBlocks += 1 }
+  }
+
+  private func judge(_ bend: Float, after last: Float, _ frame: Int) {
+    if abs(bend) > self.bend.size { self.bend = (abs(bend), frames + frame) }
+    let step = bend * last < 0 ? min(abs(bend), abs(last)) : 0
+    if step > self.step.size { self.step = (step, frames + frame) }
   }
 }
 

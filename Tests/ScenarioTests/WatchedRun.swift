@@ -123,17 +123,25 @@ extension WatchedRun {
     edit { self.blocks < UInt64(last) || self.editCount < most }
   }
 
+  /// The console that the engine follows.
+  var console: Console { engine.console }
+
+  /// Follows a console, and reads meters, as a turn of the control loop does.
+  func follow(_ console: Console) {
+    engine.follow(console)
+    let frames = status.pointee.frames.load(ordering: .acquiring)
+    engine.service(framesRendered: Int(frames - framesSeen))
+    framesSeen = frames
+    _ = engine.takeMeters()
+  }
+
   /// Edits, follows and reads meters at least once and for as long as the thread runs and
   /// `goesOn` says so.
   func edit(while goesOn: () -> Bool) {
     repeat {
       var console = engine.console
       for _ in 0..<3 where (try? console.apply(edits.next())) != nil { editCount += 1 }
-      engine.follow(console)
-      let frames = status.pointee.frames.load(ordering: .acquiring)
-      engine.service(framesRendered: Int(frames - framesSeen))
-      framesSeen = frames
-      _ = engine.takeMeters()
+      follow(console)
       usleep(200)
     } while goesOn() && end == AudioEnd.none
   }

@@ -1,7 +1,5 @@
-import Glibc
-
-/// A value to be printed as JSON.
-enum JSON {
+/// A JSON value (RFC 8259), to be written for programs or as one of them wrote it.
+public enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -12,11 +10,42 @@ enum JSON {
   case object([(String, JSON)])
 
   /// A string, or null.
-  init(_ text: String?) { self = text.map { .string($0) } ?? .null }
+  public init(_ text: String?) { self = text.map { .string($0) } ?? .null }
+
+  /// Whether two values are the same, members in the same order; 1 and 1.0 are not.
+  public static func == (a: JSON, b: JSON) -> Bool {
+    switch (a, b) {
+    case (.null, .null): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.integer(let a), .integer(let b)): a == b
+    case (.number(let a), .number(let b)): a == b
+    case (.string(let a), .string(let b)): a == b
+    case (.array(let a), .array(let b)): a == b
+    case (.object(let a), .object(let b)): a.elementsEqual(b) { $0.0 == $1.0 && $0.1 == $1.1 }
+    default: false
+    }
+  }
+
+  /// What an object has under a key; nil if it is no object or has no such key.
+  public subscript(key: String) -> JSON? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.0 == key }?.1
+  }
 }
 
 extension JSON: CustomStringConvertible {
-  var description: String { text(indent: "") }
+  /// The value spread over lines, for people.
+  public var description: String { text(indent: "") }
+
+  /// The value on one line, for programs that read line by line.
+  public var line: String {
+    switch self {
+    case .array(let values): "[\(values.map(\.line).joined(separator: ","))]"
+    case .object(let members):
+      "{\(members.map { "\(Self.quoted($0.0)):\($0.1.line)" }.joined(separator: ","))}"
+    default: description
+    }
+  }
 
   private func text(indent: String) -> String {
     let inner = indent + "  "
@@ -43,7 +72,8 @@ extension JSON: CustomStringConvertible {
     return "\(open)\n\(body)\n\(indent)\(close)"
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// A string in quotation marks, escaped.
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

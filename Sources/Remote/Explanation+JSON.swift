@@ -1,9 +1,9 @@
-import ConsoleModel
+public import ConsoleModel
 import Units
 
 extension JSON {
   /// An explanation; a level of minus infinity is null, and its node has the obstacle `level`.
-  init(_ explanation: Explanation) {
+  public init(_ explanation: Explanation) {
     var members: [(String, JSON)] = [
       ("strip", .string("\(explanation.strip)")), ("name", .string(explanation.name)),
       ("heard", .bool(explanation.isHeard)),
