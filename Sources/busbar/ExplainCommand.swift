@@ -37,7 +37,7 @@ struct ExplainCommand: ParsableCommand {
       throw ValidationError("--demo has a desk of its own; leave out --console.")
     }
     guard !isRunning || !demo && console == nil else {
-      throw ValidationError("A desk that runs has a console already; leave out --console and --demo.")
+      throw ValidationError("A desk that runs has a console; leave out --console and --demo.")
     }
   }
 
