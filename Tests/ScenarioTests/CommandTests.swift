@@ -141,6 +141,7 @@ import Testing
       channels: { 3: { name: Hat, fader: -6 dB, vcas: [2] } }
       vcas: { 2: { fader: -inf dB } }
       """
+    let folder = Folder()
     let file = folder.put("desk.yaml", Array(text.utf8))
     let told = Program.run(["explain", "--console", file, "channel", "3", "main"])
     #expect(told.status == 0)
