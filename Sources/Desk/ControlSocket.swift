@@ -13,6 +13,8 @@ package final class ControlSocket {
   private var pace = Pace()
   /// The clients by their descriptors, which are their numbers in the hub too.
   private var clients: [Int32: Client] = [:]
+  /// Whether the last waiting left the clients out.
+  private var isBehind = false
   /// Whether clients wait to be let in.
   private var hasGuests = true
 
@@ -45,6 +47,11 @@ extension ControlSocket {
   /// Reads what clients have sent and does what they ask for.
   package func receive(_ state: inout ControlState, at now: UInt64) {
     guard pace.begin(at: now) else { return }
+    if isBehind {
+      var descriptors = pollDescriptors(at: now)
+      _ = calsa_poll(&descriptors, UInt(descriptors.count), 0)
+      polled(descriptors)
+    }
     if hasGuests { letIn() }
     for (descriptor, client) in clients where client.isReady { read(descriptor) }
     pace.spend { hub.answer(&state, at: now, within: &$0) }
@@ -74,7 +81,8 @@ extension ControlSocket {
 
   /// What to wait for; nothing while the clients have had their share.
   package func pollDescriptors(at now: UInt64) -> [pollfd] {
-    guard pace.rest(at: now) == nil else { return [] }
+    isBehind = pace.rest(at: now) != nil
+    if isBehind { return [] }
     let guests = pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)
     return [guests]
       + clients.map { descriptor, client in

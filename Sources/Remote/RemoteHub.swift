@@ -145,16 +145,16 @@ extension RemoteHub {
 
   /// Writes replies of many values, and changes, for clients that have read what they were sent.
   public mutating func write(_ console: Console, within budget: inout Int) {
+    // Replies go first: whoever asks does not wait until all subscribers are told everything.
+    for client in turns where budget > 0 && sessions[client]?.hasRoom ?? false {
+      if let pending = sessions[client]?.pending { write(pending, to: client, console, &budget) }
+    }
     for client in turns {
-      while budget > 0, sessions[client]?.hasRoom ?? false {
-        if let pending = sessions[client]?.pending {
-          write(pending, to: client, console, &budget)
-        } else if let numbers = sessions[client]?.takeChanged(Self.mostInALine), !numbers.isEmpty {
-          writeChanges(numbers, to: client, console)
-          budget -= numbers.count + 1
-        } else {
-          break
-        }
+      while budget > 0, sessions[client]?.hasRoom ?? false,
+        let numbers = sessions[client]?.takeChanged(Self.mostInALine), !numbers.isEmpty
+      {
+        writeChanges(numbers, to: client, console)
+        budget -= numbers.count + 1
       }
     }
   }
