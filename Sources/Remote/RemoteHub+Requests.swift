@@ -174,11 +174,12 @@ extension RemoteHub {
   private mutating func subscribe(
     _ client: Int, to numbers: [Int], _ console: Console, _ id: JSON
   ) {
-    for number in numbers {
-      guard sessions[client]?.subscribed.insert(number) ?? false else { continue }
-      sessions[client]?.changed.insert(number)
+    guard var session = sessions.removeValue(forKey: client) else { return }
+    for number in numbers where session.subscribed.insert(number) {
+      session.changed.insert(number)
       watch.insert(number, console, directory)
     }
+    sessions[client] = session
     tellCount(id, to: client)
   }
 

@@ -107,6 +107,8 @@ extension RemoteHub {
 extension RemoteHub {
   /// What a request costs at least, of a budget in which a value costs 1.
   static let requestCost = 16
+  /// What changes leave of a budget, so that a request that comes next need not wait.
+  private static let keptForRequests = 64
   /// The most requests of one client in a row.
   private static let mostInARow = 8
 
@@ -150,7 +152,7 @@ extension RemoteHub {
       if let pending = sessions[client]?.pending { write(pending, to: client, console, &budget) }
     }
     for client in turns {
-      while budget > 0, sessions[client]?.hasRoom ?? false,
+      while budget > Self.keptForRequests, sessions[client]?.hasRoom ?? false,
         let numbers = sessions[client]?.takeChanged(Self.mostInALine), !numbers.isEmpty
       {
         writeChanges(numbers, to: client, console)
