@@ -62,6 +62,8 @@ public struct EditHistory: Sendable {
   /// - Parameter console: The console as it is.
   /// - Returns: The console from before the step.
   public mutating func undo(_ console: Console) -> Change? {
+    // A move that came back to where it began is no step.
+    while past.last?.console == console { past.removeLast() }
     guard let step = past.popLast() else { return nil }
     future.append(Step(console: console, moved: []))
     movedAt = nil

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConsoleModel
 import Desk
+import Engine
 import Remote
 import Units
 
@@ -11,7 +12,8 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       Each line tells what adds dB or ends the signal: what comes in, the fader, each VCA above it \
       once, mutes and dims, solo, and down its assigns and sends every bus to the outputs of the \
-      device. A bus that several ways lead to is told at the first that is open.
+      device. A bus that several ways lead to is told at the first that is open. Last come the ways \
+      on which signal waits for what a limiter has delayed.
       """)
 
   @Argument(help: "Strips, such as: channel 3, vca 2, fx 1, main, talkback.")
@@ -29,12 +31,18 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "Explain the desk that listens there; by default where 'busbar run' does.")
   var socket: String?
 
+  @Option(help: "Frames a second, which the time that signals wait goes by.")
+  var rate = 48000
+
   @Flag(help: "Print JSON: an array of one object for each strip.")
   var json = false
 
   func validate() throws {
     guard !demo || console == nil else {
       throw ValidationError("--demo has a desk of its own; leave out --console.")
+    }
+    guard (8000...192_000).contains(rate) else {
+      throw ValidationError("--rate is 8000...192000 Hz, not \(rate).")
     }
     guard !isRunning || !demo && console == nil else {
       throw ValidationError(
@@ -47,11 +55,16 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     if isRunning { return try explainRunning() }
     let desk = try demo ? DemoDesk.console : Busbar.loadConsole(console)
-    let explanations = try StripNames.read(strips, on: desk).compactMap { desk.explanation(of: $0) }
+    let ids = try StripNames.read(strips, on: desk)
+    let explanations = ids.compactMap { desk.explanation(of: $0) }
     if json {
       print(JSON.array(explanations.map(JSON.init)))
     } else {
-      print(explanations.map(\.description).joined(separator: "\n\n"))
+      let held = desk.heldSignals(rate: rate).filter {
+        ids.contains($0.source) || ids.contains(.bus($0.destination))
+      }
+      let waits = held.isEmpty ? [] : [held.map(\.description).joined(separator: "\n")]
+      print((explanations.map(\.description) + waits).joined(separator: "\n\n"))
     }
   }
 

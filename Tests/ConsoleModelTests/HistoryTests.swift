@@ -112,6 +112,15 @@ import Units
     #expect(!kept.history.canUndo)
   }
 
+  @Test func aMoveThereAndBackIsNoStep() {
+    var kept = Kept(desk: .standard)
+    kept.make(.mute(.channel(2), true))
+    kept.make(.fader(.channel(1), .unity))
+    kept.make(.fader(.channel(1), .silence))
+    #expect(kept.undo() == "channel 2 mute, from on back to off")
+    #expect(kept.desk == .standard)
+  }
+
   @Test func theOldestStepsAreForgotten() {
     var kept = Kept(desk: .standard)
     for step in 0..<EditHistory.depth + 50 { kept.make(.mute(.channel(1), step % 2 == 0)) }

@@ -155,6 +155,18 @@ import Testing
     #expect(explanation["heard"] == .bool(false) && explanation["level"] == .null)
     let kinds = explanation["nodes"]?.elements?.compactMap { $0["kind"] }
     #expect(kinds == ["source", "fader", "vca", "assign"].map { .string($0) })
+    let limited = """
+      busbar-console: 1
+      channels: { 1: { fader: 0 dB, sends: { aux 1: 0 dB } } }
+      auxes: { 1: { main: yes, limiter: { ceiling: -1 dB } } }
+      main: { fader: 0 dB }
+      """
+    let late = folder.put("late.yaml", Array(limited.utf8))
+    let waits = Program.run(["explain", "--console", late, "channel 1"])
+    #expect(
+      waits.output.hasSuffix("\n\nchannel 1 (post-fader) into main waits 78 frames for aux 1\n"))
+    let other = Program.run(["explain", "--console", late, "channel 2", "--rate", "96000"])
+    #expect(other.output.hasSuffix("channel 2 (post-fader) into main waits 126 frames for aux 1\n"))
     #expect(Program.run(["explain", "chanel 3"]).status == 64)
   }
 
