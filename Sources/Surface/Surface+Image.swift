@@ -43,7 +43,8 @@ extension Surface {
     case .nudge(let way): return canMove(by: way) ? .on : .off
     case .assignPan: return navigation.pots == .pan ? .on : .off
     case .assignSend: return navigation.pots == .pan ? .off : .on
-    case .layer(let layer): return layer == navigation.layer ? .on : .off
+    case .layer(let layer):
+      return navigation.spilled == nil && layer == navigation.layer ? .on : .off
     case .muteGroup(let number): return console.muteGroup(number)?.isOn == true ? .on : .off
     case .clearSolo: return console.stripIDs.contains { console.isSoloedByHand($0) } ? .on : .off
     case .tapTempo: return busesInTempo.isEmpty ? .off : .on
@@ -65,6 +66,7 @@ extension Surface {
       return console.isSoloed(id) ? .blink : .off
     case .arm: return console.strip(id)?.isArmed == true ? .on : .off
     case .select: return id == navigation.selected ? .on : .off
+    case .spill: return id == navigation.spilled ? .on : .off
     default: return .off
     }
   }

@@ -120,6 +120,13 @@ extension Surface {
       guard let id = strip(of: target, unit: unit) else { return [] }
       select(id, at: now)
       return soloFollowing(id)
+    case .spill(let target):
+      guard let id = strip(of: target, unit: unit), console?.spill(of: id).isEmpty == false else {
+        return []
+      }
+      navigation.spill(id)
+      moved(at: now)
+      return []
     case .assignPan, .assignSend:
       assignPots(button.role, at: now)
       return []

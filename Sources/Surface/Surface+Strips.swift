@@ -16,7 +16,11 @@ extension Surface {
     }
   }
 
-  var layerStrips: [StripID] { console.map { navigation.layer.strips(of: $0) } ?? [] }
+  /// The strips that can be scrolled through: those of the layer, or of what is spilled.
+  var layerStrips: [StripID] {
+    if navigation.spilled != nil { return spilledStrips }
+    return console.map { navigation.layer.strips(of: $0) } ?? []
+  }
 
   /// The strip that a control of a unit acts on; nil when there is none.
   func strip(of target: Target?, unit: Int) -> StripID? {
@@ -42,11 +46,16 @@ extension Surface {
   private func visibleStrip(_ place: Int, unit: Int) -> StripID? {
     guard let console, units[unit].wasSeen else { return nil }
     let left = units[..<unit].reduce(0) { $0 + ($1.wasSeen ? $1.stripCount : 0) }
-    return navigation.layer.strip(at: navigation.first + left + place, of: console)
+    let index = navigation.first + left + place
+    guard navigation.spilled == nil else {
+      return spilledStrips.indices.contains(index) ? spilledStrips[index] : nil
+    }
+    return navigation.layer.strip(at: index, of: console)
   }
 
   /// Makes every fader stand for the parameter that belongs there now.
   mutating func bind(at now: UInt64) {
+    followSpill()
     for unit in units.indices {
       for index in units[unit].faders.indices {
         let role = units[unit].profile.faders[index].role
@@ -54,6 +63,13 @@ extension Surface {
         units[unit].faders[index].bind(to: address, at: now)
       }
     }
+  }
+
+  /// Finds the members of what is spilled anew.
+  private mutating func followSpill() {
+    guard let spilled = navigation.spilled else { return }
+    spilledStrips = console?.spill(of: spilled) ?? []
+    navigation.hold(within: spilledStrips.count)
   }
 
   /// The layer or bank changed: everything stands for something else.

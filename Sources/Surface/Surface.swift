@@ -19,6 +19,8 @@ public struct Surface: Sendable {
   var console: Console?
   /// Why strips show a value instead of their state, and until when.
   var shownValues: [StripID: ShownValue] = [:]
+  /// The members of what is spilled, as of the newest console.
+  var spilledStrips: [StripID] = []
   /// Steps of the desk to be taken back or again, until they are taken.
   var steps: [HistoryStep] = []
   /// Whether what units should show has to be worked out again, since when.

@@ -49,7 +49,8 @@ struct ActionReader {
     case .button:
       [
         "mute": ControlRole.mute, "solo": ControlRole.solo, "arm": ControlRole.arm,
-        "select": ControlRole.select, "pot push": ControlRole.pushPot,
+        "select": ControlRole.select, "spill": ControlRole.spill,
+        "pot push": ControlRole.pushPot,
         "pan centre": { .reset($0, ParameterKey(.pan)) },
       ]
     case .display: ["display": ControlRole.display]

@@ -7,15 +7,19 @@ public enum PotAssignment: Hashable, Sendable {
   case send(BusID)
 }
 
-/// Where a surface looks: its layer, how far each layer is scrolled, and the selected strip.
+/// Where a surface looks: its layer or what is spilled, how far each is scrolled, and the selected
+/// strip.
 public struct Navigation: Hashable, Sendable {
   /// The layer that is shown.
   public private(set) var layer = Layer.channels
+  /// The VCA or bus whose members are shown instead.
+  public private(set) var spilled: StripID?
   /// The strip that `selected` controls act on.
   public var selected: StripID?
   /// What pots act on.
   public internal(set) var pots = PotAssignment.pan
-  private var firsts = Array(repeating: 0, count: Layer.allCases.count)
+  /// For each layer, and for what is spilled.
+  private var firsts = Array(repeating: 0, count: Layer.allCases.count + 1)
 
   /// Starts at the first channel with nothing selected.
   public init() {}
@@ -26,12 +30,25 @@ public struct Navigation: Hashable, Sendable {
     set { firsts[slot] = max(newValue, 0) }
   }
 
-  private var slot: Int { Layer.allCases.firstIndex(of: layer) ?? 0 }
+  private var slot: Int {
+    spilled == nil ? Layer.allCases.firstIndex(of: layer) ?? 0 : Layer.allCases.count
+  }
 
   /// Shows a layer where it was left; shown already, it goes back to its first strip.
   public mutating func show(_ layer: Layer) {
-    if layer == self.layer { first = 0 } else { self.layer = layer }
+    if spilled == nil && layer == self.layer { first = 0 }
+    spilled = nil
+    self.layer = layer
   }
+
+  /// Shows the members of a VCA or bus from the first on; shown already, the layer comes back.
+  public mutating func spill(_ strip: StripID) {
+    spilled = strip == spilled ? nil : strip
+    if spilled != nil { first = 0 }
+  }
+
+  /// Stays within so many strips.
+  mutating func hold(within count: Int) { first = min(first, max(0, count - 1)) }
 
   /// Moves by strips: a bank when `step` is as wide as the surface, else a nudge.
   ///
