@@ -47,7 +47,8 @@ public final class RunningDesk {
     self.options = options
     self.report = report
     // Before there is sound: who is refused here has disturbed nobody.
-    socket = try Self.openSocket(options, report)
+    let door = try Self.openSocket(options)
+    socket = door.socket
     signals = SignalInbox()
     state = ControlState(console: options.console, mappings: options.mappings)
     band = options.isDemo ? DemoBand.render(rate: options.drive.rate) : nil
@@ -57,26 +58,25 @@ public final class RunningDesk {
     do { session = try makeSession(options.drive) } catch {
       throw Failure(.unavailable, "\(error)")
     }
+    if let news = door.news { report(news) }
     describeAudio()
     openSurfaces()
   }
 
-  /// Opens the door to remote clients; only one that was asked for by name must be had.
+  /// Opens the door to remote clients, and says so; only one that was asked for by name must be had.
   private static func openSocket(
-    _ options: RunOptions, _ report: (String) -> Void
-  ) throws(Failure) -> ControlSocket? {
+    _ options: RunOptions
+  ) throws(Failure) -> (socket: ControlSocket?, news: String?) {
     let socket: ControlSocket
     switch options.socket {
-    case .none: return nil
+    case .none: return (nil, nil)
     case .at(let path): socket = try ControlSocket(path, options.console)
     case .standard:
       do { socket = try ControlSocket(SocketPath.standardPath, options.console) } catch {
-        report("No program can reach this desk: \(error).")
-        return nil
+        return (nil, "No program can reach this desk: \(error).")
       }
     }
-    report("Programs reach this desk at \(socket.path).")
-    return socket
+    return (socket, "Programs reach this desk at \(socket.path).")
   }
 
   private func makeSession(_ drive: AudioDrive) throws(ALSAError) -> AudioSession {
