@@ -44,7 +44,7 @@ extension RemoteHub {
       let numbers = try set(address, to: value, &desk, &budget)
       tell(numbers, id, to: client)
     case .subscribe(let addresses):
-      subscribe(client, to: try numbers(addresses, &budget), desk.console, id)
+      subscribe(client, to: try numbers(addresses, &budget), desk.console, id, &budget)
     case .unsubscribe(let addresses):
       unsubscribe(client, from: try numbers(addresses, &budget), id)
     case .list(let groups):
@@ -104,7 +104,7 @@ extension RemoteHub {
           .tooMany, "that names more parameters than the desk has; it has \(directory.count)")
       }
     }
-    budget -= numbers.count / 8
+    budget -= numbers.count / 128
     return numbers
   }
 
@@ -172,13 +172,15 @@ extension RemoteHub {
 // Subscribing.
 extension RemoteHub {
   private mutating func subscribe(
-    _ client: Int, to numbers: [Int], _ console: Console, _ id: JSON
+    _ client: Int, to numbers: [Int], _ console: Console, _ id: JSON, _ budget: inout Int
   ) {
     guard var session = sessions.removeValue(forKey: client) else { return }
+    var newlyWatched = 0
     for number in numbers where session.subscribed.insert(number) {
       session.changed.insert(number)
-      watch.insert(number, console, directory)
+      if watch.insert(number, console, directory) { newlyWatched += 1 }
     }
+    budget -= newlyWatched / 8
     sessions[client] = session
     tellCount(id, to: client)
   }

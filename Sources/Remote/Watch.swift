@@ -29,14 +29,19 @@ struct Watch {
   func contains(_ number: Int) -> Bool { watchers[number] > 0 }
 
   /// One more client watches a parameter, and will be told what it is at present.
-  mutating func insert(_ number: Int, _ console: Console, _ directory: AddressDirectory) {
+  ///
+  /// - Returns: Whether nobody watched it before.
+  mutating func insert(
+    _ number: Int, _ console: Console, _ directory: AddressDirectory
+  ) -> Bool {
     watchers[number] += 1
-    guard watchers[number] == 1 else { return }
+    guard watchers[number] == 1 else { return false }
     let place = directory.place(of: number)
     watched[place] += 1
     values[number] = console.value(of: directory.address(number)) ?? .nan
     // It may already differ from what `seen` has: look at it whatever becomes of its owner.
     unseen.insert(place)
+    return true
   }
 
   /// One client less watches a parameter.

@@ -14,7 +14,7 @@ func renderStillStrips() {
 
 /// Lanes that are metered at different points, while gains rest and while they move.
 func renderMixedMeters() {
-  let mixed = Case(kernel: "strips", detail: "mixed meters")
+  let mixed = Case(kernel: "strips", detail: "metered")
   var noise = Noise(seed: 3)
   for isMoving in [false, true] {
     let strips = Strips(&noise, 61)
