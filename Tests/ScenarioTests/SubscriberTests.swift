@@ -101,6 +101,9 @@ struct SubscriberTests {
 }
 
 /// Clients at the other end of the socket, worked by a thread of their own.
+///
+/// Unchecked, because it is handed over: that thread alone touches it until it has ended, but for
+/// `isOver`, which is atomic.
 private final class Crowd: @unchecked Sendable {
   private let asker: Int32
   private let readers: [Int32]
