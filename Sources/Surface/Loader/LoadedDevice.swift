@@ -31,6 +31,7 @@ struct LoadedUnit {
       case .button(let profile): unit.buttons.append(Bound(profile, role))
       case .encoder(let profile): unit.encoders.append(Bound(profile, role))
       case .display(let profile): unit.displays.append(Bound(profile, role))
+      case .colour(let profile): unit.colours.append(Bound(profile, role))
       case .meter(let profile): unit.meters.append(Bound(profile, role))
       case .refused: break
       }
