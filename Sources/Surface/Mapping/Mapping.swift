@@ -48,8 +48,8 @@ public struct UnitProfile: Hashable, Sendable {
   /// How many strips the unit shows side by side.
   public var stripCount: Int {
     let roles =
-      faders.map(\.role) + buttons.map(\.role) + encoders.map(\.role) + displays.map(\.role)
-      + meters.map(\.role)
+      faders.flatMap(\.roles) + buttons.flatMap(\.roles) + encoders.flatMap(\.roles)
+      + displays.flatMap(\.roles) + meters.flatMap(\.roles)
     let places = roles.compactMap { role -> Int? in
       guard case .visible(let place)? = role.target else { return nil }
       return place + 1
