@@ -53,6 +53,14 @@ public struct ControlState: Sendable {
     for step in surfaces[surface].takeSteps() { _ = step == .undo ? undo() : redo() }
   }
 
+  /// Lets time pass: keys that have been held long enough do what they do then.
+  public mutating func elapsed(at now: UInt64) {
+    for index in surfaces.indices {
+      make(surfaces[index].elapsed(at: now, console: console), at: now)
+      for step in surfaces[index].takeSteps() { _ = step == .undo ? undo() : redo() }
+    }
+  }
+
   /// Makes some edits as one step, those of them that the console does not refuse.
   ///
   /// - Parameters:

@@ -15,15 +15,15 @@ extension Surface {
       aimFaders(of: unit)
       for (index, button) in units[unit].profile.buttons.enumerated() {
         guard let lamp = button.profile.lamp else { continue }
-        units[unit].lamps[index].wanted = lamp.value(lampState(button.role, unit: unit))
+        units[unit].lamps[index].wanted = lamp.value(lampState(role(of: button), unit: unit))
       }
       for (index, encoder) in units[unit].profile.encoders.enumerated() {
         guard let ring = encoder.profile.ring else { continue }
-        let address = address(of: encoder.role, unit: unit)
+        let address = address(of: role(of: encoder), unit: unit)
         units[unit].rings[index].wanted = address.map { picture(ring, $0) } ?? ring.dark
       }
       for (index, colour) in units[unit].profile.colours.enumerated() {
-        let id = strip(of: colour.role.target, unit: unit)
+        let id = strip(of: role(of: colour).target, unit: unit)
         units[unit].colours[index].wanted =
           id.flatMap { console?.colour(of: $0) } ?? StripColour.none
       }
@@ -53,7 +53,9 @@ extension Surface {
     case .muteGroup(let number): return console.muteGroup(number)?.isOn == true ? .on : .off
     case .clearSolo: return console.stripIDs.contains { console.isSoloedByHand($0) } ? .on : .off
     case .tapTempo: return busesInTempo.isEmpty ? .off : .on
-    case .parameter, .reset, .pushPot:
+    case .modifier(let name): return modifiers.contains(name) ? .on : .off
+    case .lasting(let role, _): return lampState(role, unit: unit)
+    case .parameter, .reset, .pushPot, .value:
       return address(of: role, unit: unit).map { lampState(role, $0) } ?? .off
     default:
       guard let id = strip(of: role.target, unit: unit) else { return .off }
@@ -86,7 +88,7 @@ extension Surface {
   private mutating func writeCells(of unit: Int) {
     var place = 0
     for display in units[unit].profile.displays {
-      let id = strip(of: display.role.target, unit: unit)
+      let id = strip(of: role(of: display).target, unit: unit)
       let profile = display.profile
       for row in profile.rows {
         let text = id.map { self.text(row.shows, of: $0, length: profile.characters) } ?? ""

@@ -18,10 +18,7 @@ extension Surface {
     _ message: MIDIMessage, unit: Int, at now: UInt64, console: Console
   ) -> [ConsoleEdit] {
     guard units.indices.contains(unit), units[unit].link != .absent else { return [] }
-    if self.console != console {
-      self.console = console
-      bind(at: now)
-    }
+    show(console, at: now)
     refreshLater(now)
     if message.isSysex || units[unit].hasPlainAnswers {
       answered(message.bytes, unit: unit, at: now)
@@ -36,9 +33,7 @@ extension Surface {
   ) -> [ConsoleEdit] {
     switch input {
     case .fader(let index): return faderMoved(index, to: value, unit: unit, at: now)
-    case .touch(let index):
-      faderTouched(index, value >= 64, unit: unit, at: now)
-      return []
+    case .touch(let index): return faderTouched(index, value >= 64, unit: unit, at: now)
     case .button(let index):
       let values = units[unit].profile.buttons[index].profile.strokes(value)
       return values.flatMap { buttonMoved(index, to: $0, unit: unit, at: now) }
@@ -53,26 +48,36 @@ extension Surface {
     _ index: Int, to raw: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
     guard let (address, value) = units[unit].faders[index].moved(to: raw, at: now),
-      console?.value(of: address) != nil
+      console?.value(of: address) != nil, !units[unit].deafFaders.contains(index)
     else { return [] }
     showValue(address, at: now)
     return edits(address, to: value)
   }
 
-  private mutating func faderTouched(_ index: Int, _ isTouched: Bool, unit: Int, at now: UInt64) {
+  private mutating func faderTouched(
+    _ index: Int, _ isTouched: Bool, unit: Int, at now: UInt64
+  ) -> [ConsoleEdit] {
     if let address = units[unit].faders[index].moving { showValue(address, at: now) }
-    if isTouched {
-      units[unit].faders[index].touched(at: now)
-    } else {
+    units[unit].deafFaders.remove(index)
+    guard isTouched else {
       units[unit].faders[index].released(at: now)
+      return []
     }
+    let isNew = !units[unit].faders[index].motor.isTouched
+    units[unit].faders[index].touched(at: now)
+    let fader = units[unit].profile.faders[index]
+    guard isNew, let role = role(of: fader, for: .touch) else { return [] }
+    let edits = act(role, index, unit: unit, at: now)
+    // What the touch itself has set, the hand's tremble does not set anew.
+    if !edits.isEmpty { units[unit].deafFaders.insert(index) }
+    return edits
   }
 
   private mutating func encoderTurned(
     _ index: Int, _ value: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
     let encoder = units[unit].profile.encoders[index]
-    guard let address = address(of: encoder.role, unit: unit) else { return [] }
+    guard let address = address(of: role(of: encoder), unit: unit) else { return [] }
     guard encoder.profile.code != .absolute else {
       showValue(address, at: now)
       return turn(address, to: value)
@@ -84,7 +89,7 @@ extension Surface {
   }
 
   /// Shows a value on the cells of its strip for a while.
-  private mutating func showValue(_ address: ParameterAddress, at now: UInt64) {
+  mutating func showValue(_ address: ParameterAddress, at now: UInt64) {
     guard case .strip(let strip) = address.owner else { return }
     if case .send(let bus) = navigation.pots, bus == address.key.bus {
       shownValues[strip] = nil  // what pots send is shown all the time
@@ -98,23 +103,19 @@ extension Surface {
   }
 }
 
-// Keys.
+// What keys do.
 extension Surface {
-  private mutating func buttonMoved(
-    _ index: Int, to value: Int, unit: Int, at now: UInt64
+  /// The edits of what a key does.
+  mutating func act(
+    _ role: ControlRole, _ index: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
-    let button = units[unit].profile.buttons[index]
-    let isDown = value > 0
-    defer { units[unit].pressed[index] = isDown }
-    guard isDown != units[unit].pressed[index] else { return [] }
-    guard isDown else { return soloReleased(index, unit: unit, at: now) }
-    switch button.role {
+    switch role {
     case .solo(let target):
       return strip(of: target, unit: unit).map {
         soloPressed($0, index, unit: unit, at: now)
       } ?? []
     case .bank, .nudge, .layer:
-      navigate(button.role, at: now)
+      navigate(role, at: now)
       return []
     case .select(let target):
       guard let id = strip(of: target, unit: unit) else { return [] }
@@ -128,17 +129,17 @@ extension Surface {
       moved(at: now)
       return []
     case .assignPan, .assignSend:
-      assignPots(button.role, at: now)
+      assignPots(role, at: now)
       return []
     case .tapTempo: return tempoTapped(at: now)
     case .undo, .redo:
-      steps.append(button.role == .undo ? .undo : .redo)
+      steps.append(role == .undo ? .undo : .redo)
       return []
-    case .parameter, .pushPot, .reset:
-      guard let address = address(of: button.role, unit: unit) else { return [] }
-      return parameterPushed(button.role, address, at: now)
+    case .parameter, .pushPot, .reset, .value:
+      guard let address = address(of: role, unit: unit) else { return [] }
+      return parameterPushed(role, address, at: now)
     default:
-      return toggle(button.role, strip(of: button.role.target, unit: unit)).map { [$0] } ?? []
+      return toggle(role, strip(of: role.target, unit: unit)).map { [$0] } ?? []
     }
   }
 
@@ -148,6 +149,7 @@ extension Surface {
     showValue(address, at: now)
     switch role {
     case .reset: return edits(address, to: address.defaultValue)
+    case .value(_, _, let value): return edits(address, to: value)
     // A pot that pans is put in the centre.
     case .pushPot where address.key == ParameterKey(.pan): return edits(address, to: 0)
     default: return press(address)

@@ -7,7 +7,8 @@ extension Surface {
   func address(of role: ControlRole, unit: Int) -> ParameterAddress? {
     let key: ParameterKey
     switch (role, navigation.pots) {
-    case (.parameter(_, let own), _), (.reset(_, let own), _): key = own
+    case (.parameter(_, let own), _), (.reset(_, let own), _), (.value(_, let own, _), _): key = own
+    case (.fader, _): key = ParameterKey(.fader)
     case (.pot, .pan), (.pushPot, .pan): key = ParameterKey(.pan)
     case (.pot, .send(let bus)): key = ParameterKey(.sendLevel, to: bus)
     case (.pushPot, .send(let bus)): key = ParameterKey(.sendOn, to: bus)
@@ -77,6 +78,7 @@ extension Surface {
     let isDefault = value == address.defaultValue
     switch role {
     case .reset: return isDefault ? .on : .off
+    case .value(_, _, let own): return value == own ? .on : .off
     case .pushPot where address.key == ParameterKey(.pan): return isDefault ? .on : .off
     default: return (address.parameter.unit == .onOff ? value == 1 : !isDefault) ? .on : .off
     }

@@ -58,7 +58,7 @@ extension Surface {
     followSpill()
     for unit in units.indices {
       for index in units[unit].faders.indices {
-        let role = units[unit].profile.faders[index].role
+        let role = role(of: units[unit].profile.faders[index])
         let address = address(of: role, unit: unit)
         units[unit].faders[index].bind(to: address, at: now)
       }

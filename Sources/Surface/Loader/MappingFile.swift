@@ -28,7 +28,8 @@ public enum MappingFile {
     }
     let layout = keys.required("layout")
     let units = device.map { device in
-      let roles = layout.map { LayoutReader(device).read($0) } ?? [:]
+      var reader = LayoutReader(device)
+      let roles = layout.map { reader.read($0) } ?? [:]
       return device.units.flatMap { $0.profiles(parts: device.parts, roles: roles) }
     }
     keys.finish()

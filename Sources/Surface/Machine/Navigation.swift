@@ -47,6 +47,13 @@ public struct Navigation: Hashable, Sendable {
     if spilled != nil { first = 0 }
   }
 
+  /// Looks where another one looks, with the same strip selected as before.
+  mutating func look(like other: Navigation) {
+    let selected = selected
+    self = other
+    self.selected = selected
+  }
+
   /// Stays within so many strips.
   mutating func hold(within count: Int) { first = min(first, max(0, count - 1)) }
 

@@ -51,9 +51,9 @@ public struct UnitProfile: Hashable, Sendable {
 
   /// How many strips the unit shows side by side.
   public var stripCount: Int {
-    let roles =
-      faders.map(\.role) + buttons.map(\.role) + encoders.map(\.role) + displays.map(\.role)
-      + colours.map(\.role) + meters.map(\.role)
+    var roles = faders.flatMap(\.roles) + buttons.flatMap(\.roles)
+    roles += encoders.flatMap(\.roles) + displays.flatMap(\.roles)
+    roles += colours.flatMap(\.roles) + meters.flatMap(\.roles)
     let places = roles.compactMap { role -> Int? in
       guard case .visible(let place)? = role.target else { return nil }
       return place + 1

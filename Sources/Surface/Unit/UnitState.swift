@@ -28,6 +28,12 @@ struct UnitState: Hashable, Sendable {
   var meters: [MeterState]
   /// Which keys are down, so that a key that repeats itself acts once.
   var pressed: [Bool]
+  /// What the keys that are down are about.
+  var presses: [Int: KeyPress] = [:]
+  /// When keys that may be pressed twice were pressed once.
+  var taps: [Int: UInt64] = [:]
+  /// Faders whose touch has done something, so that the hand moves nothing until it lets go.
+  var deafFaders: Set<Int> = []
   /// The solo keys that are down.
   var heldSolos: [Int: HeldSolo] = [:]
   /// Puts together what comes in several messages.
@@ -76,6 +82,9 @@ struct UnitState: Hashable, Sendable {
     for index in pressed.indices { pressed[index] = false }
     heldSolos = [:]
     decoder.reset()
+    presses = [:]
+    taps = [:]
+    deafFaders = []
     blockedUntil = nil
   }
 

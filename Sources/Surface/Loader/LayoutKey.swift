@@ -1,0 +1,131 @@
+import ConsoleModel
+import YAML
+
+/// The left side of a line of the layout: `shift + hold mute 1..8`.
+struct LayoutKey {
+  let control: ControlKey
+  /// Where it stands.
+  let place: ValueReader
+  let gesture: Gesture
+  /// The names of modifier keys, each with where it stands.
+  let modifiers: [(name: String, place: ValueReader)]
+
+  /// The gestures that stand before a control.
+  static let gestures: [Gesture] = [.hold, .double, .touch]
+
+  /// Reads a key; nil after reporting a mistake.
+  ///
+  /// - Parameters:
+  ///   - key: The text.
+  ///   - words: The names of all controls without their numbers; a control may be called `hold`.
+  init?(_ key: ValueReader, controls words: Set<String>) {
+    guard let text = key.string(length: 1...96) else { return nil }
+    var parts = text.split(separator: "+", omittingEmptySubsequences: false).map(Self.trimmed)
+    var gesture = Gesture.press
+    var last = parts.removeLast()
+    if !words.contains(Self.word(of: last)), let space = last.firstIndex(of: " "),
+      let found = Self.gestures.first(where: { $0.rawValue == last[..<space] })
+    {
+      gesture = found
+      last = Self.trimmed(last[space...])
+    }
+    place = key.part(last, place: key.place)
+    guard let control = ControlKey(place) else { return nil }
+    self.control = control
+    self.gesture = gesture
+    modifiers = parts.map { (String($0), key.part($0, place: key.place)) }
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring {
+    guard let first = text.firstIndex(where: { $0 != " " }),
+      let last = text.lastIndex(where: { $0 != " " })
+    else { return text.prefix(0) }
+    return text[first...last]
+  }
+
+  /// A control's name without its number.
+  private static func word(of text: Substring) -> String {
+    let words = text.split(separator: " ")
+    let isNumbered = words.count > 1 && words.last?.first?.isNumber == true
+    return words.dropLast(isNumbered ? 1 : 0).joined(separator: " ")
+  }
+}
+
+/// Reads `when layer fx and selected channel`.
+enum ConditionText {
+  /// Reads what a surface has to show; nil after reporting a mistake.
+  static func read(_ key: ValueReader) -> Set<Condition.View>? {
+    guard let text = key.string(length: 1...96) else { return nil }
+    var views: Set<Condition.View> = []
+    for part in text.dropFirst("when".count).split(separator: " and ") {
+      let words = part.split(separator: " ")
+      guard let view = view(words, of: key, near: part) else { return nil }
+      guard views.insert(view).inserted else {
+        key.error("'\(words.joined(separator: " "))' stands twice in \(key.place)")
+        return nil
+      }
+    }
+    guard !views.isEmpty else {
+      key.error("'when' needs what is shown, such as 'when layer fx'")
+      return nil
+    }
+    if let (first, second) = contradiction(Array(views)) {
+      key.error("this can never be: \(first) and \(second)")
+      return nil
+    }
+    return views
+  }
+
+  private static func view(
+    _ words: [Substring], of key: ValueReader, near part: Substring
+  ) -> Condition.View? {
+    let rest = words.dropFirst().joined(separator: " ")
+    switch words.first {
+    case "layer":
+      if let layer = Layer(rawValue: rest) { return .layer(layer) }
+      key.unknown("layer", rest, allowed: Layer.allCases.map(\.rawValue))
+    case "selected":
+      if let kind = selectable.first(where: { $0.rawValue == rest }) { return .selected(kind) }
+      key.unknown("kind of strip", rest, allowed: selectable.map(\.rawValue))
+    case "spill" where words.count == 1: return .spill
+    default:
+      key.unknown(
+        "condition", words.joined(separator: " "),
+        allowed: ["layer fx", "selected channel", "spill"])
+    }
+    return nil
+  }
+
+  private static let selectable: [StripKind] = [
+    .channel, .group, .aux, .fx, .matrix, .main, .monitor, .vca,
+  ]
+
+  /// Two of some conditions that can't hold together.
+  private static func contradiction(_ views: [Condition.View]) -> (String, String)? {
+    for (index, one) in views.enumerated() {
+      for other in views[(index + 1)...] where one.excludes(other) {
+        return ("\(one)", "\(other)")
+      }
+    }
+    return nil
+  }
+}
+
+extension Condition.View: CustomStringConvertible {
+  /// The condition as a mapping file spells it.
+  public var description: String {
+    switch self {
+    case .layer(let layer): "layer \(layer.rawValue)"
+    case .spill: "spill"
+    case .selected(let kind): "selected \(kind.rawValue)"
+    }
+  }
+
+  /// Whether both can't hold at the same time; they differ.
+  fileprivate func excludes(_ other: Self) -> Bool {
+    switch (self, other) {
+    case (.layer, .layer), (.layer, .spill), (.spill, .layer), (.selected, .selected): true
+    default: false
+    }
+  }
+}
