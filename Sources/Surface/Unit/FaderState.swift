@@ -14,7 +14,7 @@ struct FaderState: Hashable, Sendable {
 
   init(_ profile: FaderProfile) {
     self.profile = profile
-    grid = FaderGrid(top: profile.rules.top)
+    grid = FaderGrid(top: profile.rules.top, marks: profile.rules.scale)
     motor = MotorFader(rules: profile.rules)
     pickup = PickupFader(rules: profile.rules)
   }
