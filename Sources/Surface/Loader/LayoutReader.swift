@@ -23,7 +23,11 @@ struct LayoutReader {
   /// The modifiers that keys ask for.
   private var modifiers: [(name: String, place: ValueReader)] = []
 
-  init(_ device: LoadedDevice) {
+  /// The names of the user's layers.
+  private let userLayers: [String]
+
+  init(_ device: LoadedDevice, userLayers: [String]) {
+    self.userLayers = userLayers
     controls = Dictionary(device.controls.map { ($0.name, $0) }) { first, _ in first }
     words = Set(controls.keys.map(\.word))
   }
@@ -39,7 +43,9 @@ struct LayoutReader {
     for (key, value) in value.entries("control") ?? [] {
       if key.text == "when" || key.text?.hasPrefix("when ") == true, !isControl(key) {
         if views.isEmpty {
-          if let views = ConditionText.read(key) { read(value, views: views) }
+          if let views = ConditionText.read(key, userLayers: userLayers) {
+            read(value, views: views)
+          }
         } else {
           key.error("'when' stands within 'when'; join conditions by 'and'")
         }
@@ -57,7 +63,7 @@ struct LayoutReader {
     _ key: ValueReader, _ value: ValueReader, _ views: Set<Condition.View>
   ) {
     guard let left = LayoutKey(key, controls: words), let kind = kind(of: left),
-      let found = ActionReader(kind: kind, key: left.control).read(value)
+      let found = ActionReader(kind: kind, key: left.control, userLayers: userLayers).read(value)
     else { return }
     var condition = Condition()
     condition.modifiers = Set(left.modifiers.map(\.name))

@@ -26,9 +26,10 @@ public enum MappingFile {
     let device = keys.required("device").flatMap { value in
       value.mapping("a device") { DeviceReader.read($0) }
     }
+    let userLayers = keys.optional("user layers").map { UserLayerReader.read($0) } ?? []
     let layout = keys.required("layout")
     let units = device.map { device in
-      var reader = LayoutReader(device)
+      var reader = LayoutReader(device, userLayers: userLayers.map(\.name))
       let roles = layout.map { reader.read($0) } ?? [:]
       return device.units.flatMap { $0.profiles(parts: device.parts, roles: roles) }
     }
@@ -37,7 +38,9 @@ public enum MappingFile {
       diagnostics.error(node.location, "the units show more than \(mostStrips) strips together")
     }
     guard let name, let units else { return nil }
-    return Mapping(name: name, units: units)
+    var mapping = Mapping(name: name, units: units)
+    mapping.userLayers = userLayers
+    return mapping
   }
 
   /// Whether this program knows the file's version; an unknown one is all that is said of the file.

@@ -5,6 +5,8 @@ public struct Mapping: Hashable, Sendable {
   public var name: String
   /// The boxes that make one wide surface, from left to right.
   public var units: [UnitProfile]
+  /// Layers of the user's choice.
+  public var userLayers: [UserLayer] = []
 
   public init(name: String, units: [UnitProfile]) {
     self.name = name
