@@ -20,7 +20,12 @@ extension Surface {
       for (index, encoder) in units[unit].profile.encoders.enumerated() {
         guard let ring = encoder.profile.ring else { continue }
         let address = address(of: role(of: encoder), unit: unit)
-        units[unit].rings[index].wanted = address.map { ringValue(ring, $0) } ?? ring.off
+        units[unit].rings[index].wanted = address.map { picture(ring, $0) } ?? ring.dark
+      }
+      for (index, colour) in units[unit].profile.colours.enumerated() {
+        let id = strip(of: role(of: colour).target, unit: unit)
+        units[unit].colours[index].wanted =
+          id.flatMap { console?.colour(of: $0) } ?? StripColour.none
       }
       writeCells(of: unit)
     }

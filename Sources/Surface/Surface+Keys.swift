@@ -37,8 +37,7 @@ extension Surface {
   mutating func buttonMoved(
     _ index: Int, to value: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
-    let button = units[unit].profile.buttons[index]
-    let isDown = value >= button.profile.threshold
+    let isDown = value > 0
     guard isDown != units[unit].pressed[index] else { return [] }
     units[unit].pressed[index] = isDown
     return isDown ? pressed(index, unit: unit, at: now) : released(index, unit: unit, at: now)

@@ -8,8 +8,8 @@ extension Surface {
     for display in units[unit].profile.displays {
       let target = role(of: display).target
       let profile = display.profile
-      for row in profile.offsets.indices {
-        let text = text(row, of: target, unit: unit, length: profile.characters)
+      for row in profile.rows {
+        let text = text(row.shows, of: target, unit: unit, length: profile.characters)
         units[unit].cells[place].wanted = ScribbleText.cell(
           text, characters: profile.characters, cell: profile.cell)
         place += 1
@@ -18,19 +18,25 @@ extension Surface {
   }
 
   /// What stands above a control: its parameter while a page is shown, else its strip.
-  private func text(_ row: Int, of target: Target?, unit: Int, length: Int) -> String {
+  private func text(
+    _ content: DisplayContent, of target: Target?, unit: Int, length: Int
+  ) -> String {
     let id = strip(of: target, unit: unit)
     let isAsked = id.map { touchedKey(of: $0) != nil || shownValues[$0] != nil } ?? false
     if case .visible? = target, case .page = navigation.pots, !navigation.namesStrips, !isAsked {
-      return slotText(row, slot(target, unit: unit), length: length)
+      return slotText(content, slot(target, unit: unit), length: length)
     }
-    return id.map { text(row, of: $0, length: length) } ?? ""
+    return id.map { text(content, of: $0, length: length) } ?? ""
   }
 
-  /// Row 0 is the name of a page's parameter, row 1 its value.
-  private func slotText(_ row: Int, _ slot: PageSlot?, length: Int) -> String {
-    guard row < 2, let console, let slot, let address = selectedAddress(slot.key) else { return "" }
-    if row == 0 { return ScribbleText.abbreviated(name(of: slot.key, console), to: length) }
+  /// The name of a page's parameter, or its value.
+  private func slotText(_ content: DisplayContent, _ slot: PageSlot?, length: Int) -> String {
+    guard let console, let slot, let address = selectedAddress(slot.key) else { return "" }
+    switch content {
+    case .name: return ScribbleText.abbreviated(name(of: slot.key, console), to: length)
+    case .strip, .nothing, .level: return ""
+    case .value: break
+    }
     if let toggle = slot.key.bus.map({ ParameterKey(.sendOn, to: $0) }),
       selectedAddress(toggle).flatMap({ console.value(of: $0) }) == 0
     {
@@ -45,10 +51,19 @@ extension Surface {
     key.bus.map { console.name(of: .bus($0)) } ?? ScribbleText.label(of: key)
   }
 
-  /// Row 0 is the name; row 1 what was moved last, else why the strip is silent, else how loud it is.
-  private func text(_ row: Int, of id: StripID, length: Int) -> String {
-    guard let console, row < 2 else { return "" }
-    if row == 0 { return ScribbleText.abbreviated(console.name(of: id), to: length) }
+  private func text(_ content: DisplayContent, of id: StripID, length: Int) -> String {
+    guard let console else { return "" }
+    switch content {
+    case .name: return ScribbleText.abbreviated(console.name(of: id), to: length)
+    case .value: return valueText(of: id, console, length: length)
+    case .strip: return ScribbleText.abbreviated("\(id)", to: length)
+    case .level: return ScribbleText.level(console.fader(of: id) ?? .silence, length: length)
+    case .nothing: return ""
+    }
+  }
+
+  /// What was moved last, else why the strip is silent, else how loud it is.
+  private func valueText(of id: StripID, _ console: Console, length: Int) -> String {
     if let moved = movedText(of: id, console, length: length) { return moved }
     if let send = sendText(of: id, console, length: length) { return send }
     if let silence = console.silence(of: id, width: length) { return silence }

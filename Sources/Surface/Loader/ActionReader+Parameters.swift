@@ -66,7 +66,7 @@ extension ActionReader {
     return Console(name: "", size: size)
   }()
 
-  private var hasParameters: Bool { ![.display, .meter].contains(kind) }
+  private var hasParameters: Bool { ![.display, .colour, .meter].contains(kind) }
 
   /// How many of the words say whose parameter is meant, and what kinds that may be.
   private func owners(_ words: ArraySlice<Substring>) -> (words: Int, kinds: Set<StripKind>)? {

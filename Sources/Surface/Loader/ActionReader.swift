@@ -100,6 +100,7 @@ struct ActionReader {
         "pan centre": { .reset($0, ParameterKey(.pan)) },
       ]
     case .display: ["display": ControlRole.display]
+    case .colour: ["colour": ControlRole.colour]
     case .meter: ["meter": ControlRole.meter]
     }
   }
@@ -111,7 +112,7 @@ struct ActionReader {
       case .fader: []
       case .encoder: ["pan", "trim", "eq.1.gain"]
       case .button: ["eq.on"]
-      case .display, .meter: []
+      case .display, .colour, .meter: []
       }
     let actions = parameters + endings.map(\.key)
     let all =

@@ -71,6 +71,7 @@ struct LayoutReader {
     modifiers += left.modifiers
     for (name, role) in zip(left.control.names, found) {
       checkPlace(name, role, value)
+      if left.gesture == .hold || role.isHeld { checkRelease(name, left.place) }
       if case .modifier? = role.unwrapped, left.gesture != .press || condition != Condition() {
         value.error("a modifier key is one always; it has no conditions and no gestures")
       }
@@ -103,6 +104,14 @@ struct LayoutReader {
       case .parameter(_, let key) = role, key != ParameterKey(.pan)
     else { return }
     value.error("'\(name)' sends places, and a \(key) would jump to them; only pan is allowed")
+  }
+
+  /// Reports a key that never says that it is let go, though that is needed.
+  private func checkRelease(_ name: ControlName, _ place: ValueReader) {
+    guard case .button(let button)? = controls[name]?.content,
+      button.alternates || !button.address.tellsRelease
+    else { return }
+    place.error("'\(name)' does not tell when it is let go, so that it can't be held")
   }
 
   /// Reports modifiers that are none, and keys that are one and wait for a hold.
@@ -162,6 +171,15 @@ struct LayoutReader {
 }
 
 extension ControlRole {
+  /// Whether it matters when the key is let go.
+  fileprivate var isHeld: Bool {
+    switch self {
+    case .modifier: true
+    case .lasting(_, let behaviour): behaviour != .latch
+    default: false
+    }
+  }
+
   /// What it is, however long it lasts.
   var unwrapped: ControlRole? {
     if case .lasting(let role, _) = self { role } else { self }

@@ -31,6 +31,7 @@ struct LoadedUnit {
       case .button(let profile): unit.buttons.append(loaded.bound(to: profile))
       case .encoder(let profile): unit.encoders.append(loaded.bound(to: profile))
       case .display(let profile): unit.displays.append(loaded.bound(to: profile))
+      case .colour(let profile): unit.colours.append(loaded.bound(to: profile))
       case .meter(let profile): unit.meters.append(loaded.bound(to: profile))
       case .refused: break
       }

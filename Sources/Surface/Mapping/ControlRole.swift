@@ -33,6 +33,7 @@ public enum ControlRole: Hashable, Sendable {
   /// Shows the members of a VCA or bus instead of the layer, or the layer again.
   case spill(Target)
   case display(Target)
+  case colour(Target)
   case meter(Target)
   /// Moves by as many strips as the surface shows: -1 to the left, 1 to the right.
   case bank(Int)
@@ -73,7 +74,7 @@ public enum ControlRole: Hashable, Sendable {
     case .parameter(let target, _), .reset(let target, _), .value(let target, _, _),
       .fader(let target), .pot(let target), .pushPot(let target), .mute(let target),
       .solo(let target), .arm(let target), .select(let target), .spill(let target),
-      .display(let target), .meter(let target), .sends(let target):
+      .display(let target), .colour(let target), .meter(let target), .sends(let target):
       target
     case .lasting(let role, _): role.target
     case .nothing, .bank, .nudge, .layer, .muteGroup, .clearSolo, .tapTempo, .undo, .redo,
