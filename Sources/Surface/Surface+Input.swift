@@ -1,5 +1,6 @@
 import ConsoleModel
 import MIDI
+import Units
 
 // What the units say.
 extension Surface {
@@ -47,11 +48,35 @@ extension Surface {
   private mutating func faderMoved(
     _ index: Int, to raw: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
-    guard let (address, value) = units[unit].faders[index].moved(to: raw, at: now),
-      console?.value(of: address) != nil, !units[unit].deafFaders.contains(index)
+    guard let (address, absolute) = units[unit].faders[index].moved(to: raw, at: now),
+      let before = console?.value(of: address), !units[unit].deafFaders.contains(index)
     else { return [] }
     showValue(address, at: now)
-    return edits(address, to: value)
+    let place = address.parameter.position(of: before)
+    guard let relative = handPlace(index, raw, from: place, unit: unit) else {
+      return edits(address, to: absolute)
+    }
+    return relative == place ? [] : edits(address, to: address.parameter.value(at: relative))
+  }
+
+  /// Where a hand that moves finely, or did so since it came, has brought a parameter; nil when the
+  /// fader's own place counts.
+  ///
+  /// The motor is told nothing of it before the hand lets go.
+  private mutating func handPlace(
+    _ index: Int, _ raw: Int, from place: FaderPosition, unit: Int
+  ) -> FaderPosition? {
+    let fader = units[unit].faders[index]
+    let isFine = navigation.isFine
+    guard fader.profile.isMotor, fader.profile.rules.hasTouch, fader.motor.isTouched,
+      isFine || units[unit].fineHands[index] != nil
+    else { return nil }
+    guard let hand = units[unit].fineHands[index], hand.isFine == isFine else {
+      units[unit].fineHands[index] = FineHand(raw: raw, place: place, isFine: isFine)
+      return place
+    }
+    let way = Double(raw - hand.raw) / Double(fader.profile.rules.top)
+    return FaderPosition(hand.place.value + (isFine ? way / 10 : way))
   }
 
   private mutating func faderTouched(
@@ -59,6 +84,7 @@ extension Surface {
   ) -> [ConsoleEdit] {
     if let address = units[unit].faders[index].moving { showValue(address, at: now) }
     units[unit].deafFaders.remove(index)
+    units[unit].fineHands[index] = nil
     guard isTouched else {
       units[unit].faders[index].released(at: now)
       return []

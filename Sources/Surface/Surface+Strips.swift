@@ -22,10 +22,11 @@ extension Surface {
     guard let console else { return [] }
     if case .sendsOf = navigation.faders { return console.sendBuses.map { .bus($0) } }
     if navigation.spilled != nil { return spilledStrips }
-    guard case .user(let place) = navigation.layer else {
+    guard case .user(let name) = navigation.layer else {
       return navigation.layer.strips(of: console)
     }
-    return mapping.userLayers[place].strips.map { $0.flatMap { console.has($0) ? $0 : nil } }
+    let strips = mapping.userLayers.first { $0.name == name }?.strips ?? []
+    return strips.map { $0.flatMap { console.has($0) ? $0 : nil } }
   }
 
   /// The strip that a control of a unit acts on; nil when there is none.

@@ -3,6 +3,7 @@ import MIDI
 import Surface
 import Testing
 import Units
+import YAML
 
 /// Flip, sends on faders, pages of the selected strip and layers of the user's choice.
 @Suite struct NavigationTests {
@@ -198,6 +199,47 @@ import Units
     #expect(desk.units[0].cell(1, 0) == "1 Freq ")
   }
 
+  @Test func layersMayBeOfTheUsersChoice() throws {
+    let text = String(decoding: repositoryFile("mappings/mackie-control.yaml"), as: UTF8.self)
+    let manual = String(decoding: repositoryFile("mappings/README.md"), as: UTF8.self)
+    let block = try #require(manual.split(separator: "```").first { $0.hasPrefix("yaml\nuser") })
+    let parts = block.dropFirst(5).split(separator: "layout:\n")
+    let changed = text.replacing("layout:\n", with: parts[0] + "layout:\n" + parts[1])
+      .replacing("  f 1..8: mute group 1..8\n", with: "  f 3..8: mute group 3..8\n")
+    let (mapping, diagnostics) = MappingFile.load(bytes: Array(changed.utf8), file: "mine.yaml")
+    #expect(diagnostics.lines == [])
+    var size = ConsoleSize()
+    size.channels = 10
+    var desk = TestDesk(try #require(mapping), console: Console(name: "Test", size: size))
+    desk.start()
+    desk.press(0x36)
+    #expect(
+      desk.surface.visibleStrips
+        == (1...6).map { .channel($0) } + [.vca(1), nil])
+    desk.wait(1000 * .ms)
+    #expect(desk.units[0].lamps[0x36] == 127 && desk.units[0].lamps[0x3F] == 0)
+    #expect(desk.units[0].cell(7, 0).allSatisfy { $0 == " " })
+    // The gap is dead, its neighbours are not.
+    #expect(desk.press(0x17) == [] && desk.press(0x16) == [.mute(.vca(1), true)])
+    desk.press(Key.bankRight)
+    #expect(desk.surface.visibleStrips.prefix(2) == [.main, nil])
+    #expect(mapping?.userLayers[1].strips.count == 6)
+  }
+
+  @Test(arguments: [
+    ("drums: chanel 1", "26:10: error: unknown strip 'chanel 1' in layer 'drums'; allowed are: "),
+    ("drums: channel 1..300", "26:18: error: '300' is out of range in layer 'drums'"),
+    ("drums: 'channel 1,, main'", "26:10: error: a strip is missing in layer 'drums'; '-' leaves"),
+    ("fx: main", "26:3: error: there is a layer 'fx' already; give this one another name"),
+  ])
+  func saysWhatIsWrongWithAUserLayer(line: String, message: String) {
+    let text = ParameterBox.text(["key 1: undo"]) + "\nuser layers:\n  \(line)"
+    let (mapping, diagnostics) = MappingFile.load(bytes: Array(text.utf8), file: "box.yaml")
+    #expect(mapping == nil)
+    #expect(diagnostics.lines.first?.hasPrefix("box.yaml:" + message) == true)
+    #expect(diagnostics.lines.count == 1, "\(diagnostics.lines)")
+  }
+
   @Test func fineIsATenth() throws {
     var desk = try Self.desk()
     desk.press(0x18)
@@ -210,6 +252,31 @@ import Units
     desk.up(Key.option)
     #expect(desk.hear([0xB0, 0x10, 1]) == [.set(.channel(1), .eq(1, .gain), 0.5)])
     #expect(desk.units[0].lamps[Int(Key.option)] == 0)
+  }
+
+  @Test func aFineFaderGoesATenthOfTheHandsWay() throws {
+    var desk = try Self.desk()
+    desk.down(Key.option)
+    desk.hear([0x90, 0x68, 127])
+    // -5 dB is at 0.625 of the way: 10230. The first position only tells where the hand is.
+    #expect(desk.hear(.pitchBend(channel: 1, value: 10224)) == [])
+    let up = desk.hear(.pitchBend(channel: 1, value: 10224 + 1600))
+    guard case .fader(.channel(1), let level)? = up.first else { return #expect(Bool(false)) }
+    #expect(abs(Taper.position(of: level).value - (0.625 + 160 / 16368)) < 1e-4)
+    // What goes back is the hand's own place, nothing else.
+    #expect(desk.units[0].faders[0] == 11824)
+    // No longer fine, the fader goes on from here: no jump to where the hand is.
+    desk.up(Key.option)
+    #expect(desk.hear(.pitchBend(channel: 1, value: 11824)) == [])
+    let down = desk.hear(.pitchBend(channel: 1, value: 11824 - 160)).first
+    guard case .fader(.channel(1), let lower)? = down else { return #expect(Bool(false)) }
+    #expect(abs(Taper.position(of: lower).value - 0.625) < 1e-4)
+    desk.hear([0x90, 0x68, 0])
+    desk.wait(1000 * .ms)
+    // Let go, the motor goes to the console's place, and the next hand moves it as ever.
+    #expect((desk.units[0].faders[0] + 8) / 16 == Self.raw(lower))
+    desk.hear([0x90, 0x68, 127])
+    #expect(desk.hear(.pitchBend(channel: 1, value: 0)) == [.fader(.channel(1), .silence)])
   }
 
   @Test func clearIsAKeyAway() throws {

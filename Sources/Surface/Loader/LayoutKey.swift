@@ -119,9 +119,9 @@ enum ConditionText {
 extension Layer {
   /// The layer of a name; nil if there is none.
   init?(_ name: String, _ userLayers: [String]) {
-    let layers = Self.standard + userLayers.indices.map { .user($0) }
-    guard let place = Self.names(userLayers).firstIndex(of: name) else { return nil }
-    self = layers[place]
+    let layers = Self.standard + userLayers.map { .user($0) }
+    guard let layer = layers.first(where: { $0.name == name }) else { return nil }
+    self = layer
   }
 
   /// What all layers are called.

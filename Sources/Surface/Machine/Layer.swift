@@ -9,13 +9,13 @@ public enum Layer: Hashable, Sendable {
   case vcas
   /// The main bus, the monitor and the matrices.
   case masters
-  /// Strips of the user's choice: the place in `Mapping.userLayers`.
-  case user(Int)
+  /// Strips of the user's choice: the name in `Mapping.userLayers`.
+  case user(String)
 
   /// The layers that every surface has.
   public static let standard: [Layer] = [.channels, .groups, .auxes, .fx, .vcas, .masters]
 
-  /// What a mapping file calls it; a user's layer has the name that the file gives it.
+  /// What a mapping file calls it.
   public var name: String {
     switch self {
     case .channels: "channels"
@@ -24,7 +24,7 @@ public enum Layer: Hashable, Sendable {
     case .fx: "fx"
     case .vcas: "vcas"
     case .masters: "masters"
-    case .user(let place): "user \(place + 1)"
+    case .user(let name): name
     }
   }
 

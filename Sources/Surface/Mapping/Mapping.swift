@@ -7,6 +7,8 @@ public struct Mapping: Hashable, Sendable {
   public var units: [UnitProfile]
   /// Layers of the user's choice.
   public var userLayers: [UserLayer] = []
+  /// Whether it selects what is selected on other surfaces that share, and the other way round.
+  public var sharesSelection = false
 
   public init(name: String, units: [UnitProfile]) {
     self.name = name
