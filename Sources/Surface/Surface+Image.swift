@@ -46,16 +46,20 @@ extension Surface {
     switch role {
     case .bank(let way): return canMove(by: way * width) ? .on : .off
     case .nudge(let way): return canMove(by: way) ? .on : .off
-    case .assignPan: return navigation.pots == .pan ? .on : .off
-    case .assignSend: return navigation.pots == .pan ? .off : .on
-    case .layer(let layer):
-      return navigation.spilled == nil && layer == navigation.layer ? .on : .off
+    case .turnPage(let way): return canTurnPage(way) ? .on : .off
+    case .assignPan, .assignSend, .page, .layer, .flip, .fine, .names:
+      return isShown(role) ? .on : .off
+    case .sends(let target): return sendsLamp(target, unit: unit)
+    case .mute(.visible) where navigation.faders != .level:
+      return mutedSend(role.target, unit: unit) ? .on : .off
+    case .pushPot(let target):
+      return pushRole(target, unit: unit).map { lampState($0, unit: unit) } ?? .off
     case .muteGroup(let number): return console.muteGroup(number)?.isOn == true ? .on : .off
     case .clearSolo: return console.stripIDs.contains { console.isSoloedByHand($0) } ? .on : .off
     case .tapTempo: return busesInTempo.isEmpty ? .off : .on
     case .modifier(let name): return modifiers.contains(name) ? .on : .off
     case .lasting(let role, _): return lampState(role, unit: unit)
-    case .parameter, .reset, .pushPot, .value:
+    case .parameter, .reset, .value:
       return address(of: role, unit: unit).map { lampState(role, $0) } ?? .off
     default:
       guard let id = strip(of: role.target, unit: unit) else { return .off }
@@ -78,79 +82,35 @@ extension Surface {
     }
   }
 
+  /// Whether the surface shows what a key would bring.
+  private func isShown(_ role: ControlRole) -> Bool {
+    switch role {
+    case .assignPan: navigation.pots == .pan
+    case .assignSend: if case .send = navigation.pots { true } else { false }
+    case .page(let page): navigation.pots == .page(page)
+    case .layer(let layer): showsLayer && navigation.layer == layer
+    case .flip: navigation.isFlipped
+    case .fine: navigation.isFine
+    default: navigation.namesStrips
+    }
+  }
+
+  /// On for the sends that faders set, blinking while they set others.
+  private func sendsLamp(_ target: Target, unit: Int) -> LampState {
+    guard navigation.faders != .level else { return .off }
+    let own = strip(of: target, unit: unit).flatMap { sends(of: $0) }
+    return own == navigation.faders ? .on : .blink
+  }
+
+  /// Whether there is a send on a strip's fader, and it is off.
+  private func mutedSend(_ target: Target?, unit: Int) -> Bool {
+    guard let id = strip(of: target, unit: unit), let address = sendOnFader(of: id, .sendOn) else {
+      return false
+    }
+    return console?.value(of: address) == 0
+  }
+
   private func canMove(by step: Int) -> Bool {
     navigation.canMove(by: step, width: width, count: layerStrips.count)
-  }
-}
-
-// Text.
-extension Surface {
-  private mutating func writeCells(of unit: Int) {
-    var place = 0
-    for display in units[unit].profile.displays {
-      let id = strip(of: role(of: display).target, unit: unit)
-      let profile = display.profile
-      for row in profile.rows {
-        let text = id.map { self.text(row.shows, of: $0, length: profile.characters) } ?? ""
-        units[unit].cells[place].wanted = ScribbleText.cell(
-          text, characters: profile.characters, cell: profile.cell)
-        place += 1
-      }
-    }
-  }
-
-  private func text(_ content: DisplayContent, of id: StripID, length: Int) -> String {
-    guard let console else { return "" }
-    switch content {
-    case .name: return ScribbleText.abbreviated(console.name(of: id), to: length)
-    case .value: return valueText(of: id, console, length: length)
-    case .strip: return ScribbleText.abbreviated("\(id)", to: length)
-    case .level: return ScribbleText.level(console.fader(of: id) ?? .silence, length: length)
-    case .nothing: return ""
-    }
-  }
-
-  /// What was moved last, else why the strip is silent, else how loud it is.
-  private func valueText(of id: StripID, _ console: Console, length: Int) -> String {
-    if let moved = movedText(of: id, console, length: length) { return moved }
-    if let send = sendText(of: id, console, length: length) { return send }
-    if let silence = console.silence(of: id, width: length) { return silence }
-    return ScribbleText.level(console.effectiveLevel(of: id) ?? .silence, length: length)
-  }
-
-  private func movedText(of id: StripID, _ console: Console, length: Int) -> String? {
-    if let key = touchedKey(of: id) { return valueText(of: id, key, console, length: length) }
-    switch shownValues[id]?.kind {
-    case nil: return nil
-    case .parameter(let key): return valueText(of: id, key, console, length: length)
-    case .assignment:
-      guard case .send(let bus) = navigation.pots else { return "Pan" }
-      return ScribbleText.abbreviated(console.name(of: .bus(bus)), to: length)
-    }
-  }
-
-  /// The parameter of a strip whose fader a hand is on.
-  private func touchedKey(of id: StripID) -> ParameterKey? {
-    for unit in units {
-      for fader in unit.faders where fader.motor.isTouched && fader.moving?.owner == .strip(id) {
-        return fader.moving?.key
-      }
-    }
-    return nil
-  }
-
-  private func valueText(
-    of id: StripID, _ key: ParameterKey, _ console: Console, length: Int
-  ) -> String? {
-    console.value(of: ParameterAddress(id, key)).map {
-      ScribbleText.value($0, of: key.parameter, length: length)
-    }
-  }
-
-  /// The level of the send that the strip's pot sets, while pots set sends.
-  private func sendText(of id: StripID, _ console: Console, length: Int) -> String? {
-    guard case .send(let bus) = navigation.pots, let strip = console.strip(id) else { return nil }
-    let send = strip.send(to: bus)
-    return send.isOn ? ScribbleText.level(send.level, length: length) : "off"
   }
 }

@@ -19,8 +19,8 @@ struct KeyPress: Hashable, Sendable {
     case modifier(String)
     /// A parameter that the key set, and what it was before.
     case value(ParameterAddress, set: Double, before: Double)
-    /// How the surface looked before.
-    case view(Navigation)
+    /// How the surface looked before, in one respect.
+    case view(Navigation.Aspect, Navigation)
   }
 }
 
@@ -130,12 +130,13 @@ extension Surface {
     case .lasting(let inner, let behaviour):
       units[unit].presses[index]?.lastsWhenTapped = behaviour == .auto
       if case .modifier(let name) = inner { return latch(name, behaviour, index, unit, at: now) }
-      guard inner.isView else {
+      guard let aspect = inner.aspect else {
         return switchOn(inner, behaviour, index, unit: unit, at: now)
       }
       let before = navigation
-      defer { if navigation != before { keep(.view(before), index, unit) } }
-      return act(inner, index, unit: unit, at: now)
+      changeView(inner, unit: unit, at: now)
+      if navigation != before { keep(.view(aspect, before), index, unit) }
+      return []
     default: return act(role, index, unit: unit, at: now)
     }
   }
@@ -158,6 +159,8 @@ extension Surface {
   private mutating func switchOn(
     _ role: ControlRole, _ behaviour: KeyBehaviour, _ index: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
+    let isSend = navigation.faders != .level
+    if case .mute(.visible) = role, isSend { return act(role, index, unit: unit, at: now) }
     guard let address = address(of: role.asParameter, unit: unit),
       let before = console?.value(of: address)
     else { return [] }
@@ -188,9 +191,9 @@ extension Surface {
       if lasts { latched.insert(name) }
       moved(at: now)
       return []
-    case .view(let before):
+    case .view(let aspect, let before):
       if !lasts {
-        navigation.look(like: before)
+        navigation.restore(aspect, from: before)
         moved(at: now)
       }
       return []
@@ -222,14 +225,6 @@ extension Surface {
 }
 
 extension ControlRole {
-  /// Whether it changes what the surface shows and nothing of the console.
-  var isView: Bool {
-    switch self {
-    case .bank, .nudge, .layer, .spill, .assignPan, .assignSend: true
-    default: false
-    }
-  }
-
   /// Keys of a strip as the parameters that they switch.
   var asParameter: ControlRole {
     switch self {

@@ -43,11 +43,20 @@ extension Surface {
     condition.modifiers.isSubset(of: held) && condition.views.allSatisfy { shows($0) }
   }
 
+  /// Whether the strips of a layer are shown.
+  var showsLayer: Bool {
+    if case .sendsOf = navigation.faders { return false }
+    return navigation.spilled == nil
+  }
+
   /// Whether the surface shows something now.
   func shows(_ view: Condition.View) -> Bool {
     switch view {
-    case .layer(let layer): return navigation.spilled == nil && navigation.layer == layer
+    case .layer(let layer): return showsLayer && navigation.layer == layer
     case .spill: return navigation.spilled != nil
+    case .page(let page): return navigation.pots == .page(page)
+    case .flip: return navigation.isFlipped
+    case .sends: return navigation.faders != .level
     case .selected(let kind):
       return navigation.selected.map { ParameterOwner.strip($0).kind == kind } ?? false
     }

@@ -21,6 +21,10 @@ public struct Surface: Sendable {
   var shownValues: [StripID: ShownValue] = [:]
   /// The members of what is spilled, as of the newest console.
   var spilledStrips: [StripID] = []
+  /// What can be scrolled through, as of the newest console.
+  var shownStrips: [StripID?] = []
+  /// The parameters of the page that pots act on, as of the newest console.
+  var pageSlots: [PageSlot] = []
   /// Steps of the desk to be taken back or again, until they are taken.
   var steps: [HistoryStep] = []
   /// The modifier keys that stay on by themselves.

@@ -5,6 +5,8 @@ import YAML
 struct ActionReader {
   let kind: ControlKind
   let key: ControlKey
+  /// The names of the user's layers.
+  let userLayers: [String]
 
   /// One role for each control of the row; nil after reporting a mistake.
   func read(_ value: ValueReader) -> [ControlRole]? {
@@ -22,6 +24,14 @@ struct ActionReader {
   private func read(_ words: ArraySlice<Substring>, of value: ValueReader) -> [ControlRole]? {
     if kind == .button {
       if words == ["modifier"] { return key.names.map { .modifier($0.description) } }
+      if words.first == "layer", words.count > 1 {
+        let name = words.dropFirst().joined(separator: " ")
+        if let layer = Layer(name, userLayers) {
+          return Array(repeating: .layer(layer), count: key.count)
+        }
+        value.unknown("layer", name, allowed: Layer.names(userLayers))
+        return nil
+      }
       if let command = Self.commands[words.joined(separator: " ")] {
         return Array(repeating: command, count: key.count)
       }
@@ -69,9 +79,11 @@ struct ActionReader {
       "bank left": .bank(-1), "bank right": .bank(1), "channel left": .nudge(-1),
       "channel right": .nudge(1), "clear solo": .clearSolo, "tap tempo": .tapTempo,
       "undo": .undo, "redo": .redo,
-      "assign pan": .assignPan, "assign send": .assignSend,
+      "assign pan": .assignPan, "assign send": .assignSend, "page pan": .assignPan,
+      "page left": .turnPage(-1), "page right": .turnPage(1), "flip": .flip, "fine": .fine,
+      "names": .names,
     ]
-    for layer in Layer.allCases { commands["layer \(layer.rawValue)"] = .layer(layer) }
+    for page in PotPage.allCases { commands["page \(page.rawValue)"] = .page(page) }
     return commands
   }()
 
@@ -83,7 +95,7 @@ struct ActionReader {
     case .button:
       [
         "mute": ControlRole.mute, "solo": ControlRole.solo, "arm": ControlRole.arm,
-        "select": ControlRole.select, "spill": ControlRole.spill,
+        "select": ControlRole.select, "spill": ControlRole.spill, "sends": ControlRole.sends,
         "pot push": ControlRole.pushPot,
         "pan centre": { .reset($0, ParameterKey(.pan)) },
       ]
@@ -107,7 +119,7 @@ struct ActionReader {
       actions.map { "strip \($0)" }
       + ["selected", "main", "channel 1"].map { "\($0) \(actions[0])" }
     guard kind == .button else { return all }
-    return all + Self.commands.keys.sorted() + ["mute group 1", "modifier"]
+    return all + Self.commands.keys.sorted() + ["layer fx", "mute group 1", "modifier"]
   }
 }
 
@@ -122,8 +134,8 @@ extension ControlRole {
     switch self {
     case .modifier, .mute, .arm, .muteGroup, .value: true
     case .parameter(_, let key): key.parameter.unit == .onOff
-    case .bank, .nudge: false
-    default: isView
+    case .bank, .nudge, .turnPage: false
+    default: aspect != nil
     }
   }
 }

@@ -54,12 +54,12 @@ struct LayoutKey {
 /// Reads `when layer fx and selected channel`.
 enum ConditionText {
   /// Reads what a surface has to show; nil after reporting a mistake.
-  static func read(_ key: ValueReader) -> Set<Condition.View>? {
+  static func read(_ key: ValueReader, userLayers: [String]) -> Set<Condition.View>? {
     guard let text = key.string(length: 1...96) else { return nil }
     var views: Set<Condition.View> = []
     for part in text.dropFirst("when".count).split(separator: " and ") {
       let words = part.split(separator: " ")
-      guard let view = view(words, of: key, near: part) else { return nil }
+      guard let view = view(words, of: key, userLayers) else { return nil }
       guard views.insert(view).inserted else {
         key.error("'\(words.joined(separator: " "))' stands twice in \(key.place)")
         return nil
@@ -77,21 +77,26 @@ enum ConditionText {
   }
 
   private static func view(
-    _ words: [Substring], of key: ValueReader, near part: Substring
+    _ words: [Substring], of key: ValueReader, _ userLayers: [String]
   ) -> Condition.View? {
     let rest = words.dropFirst().joined(separator: " ")
     switch words.first {
     case "layer":
-      if let layer = Layer(rawValue: rest) { return .layer(layer) }
-      key.unknown("layer", rest, allowed: Layer.allCases.map(\.rawValue))
+      if let layer = Layer(rest, userLayers) { return .layer(layer) }
+      key.unknown("layer", rest, allowed: Layer.names(userLayers))
+    case "page":
+      if let page = PotPage(rawValue: rest) { return .page(page) }
+      key.unknown("page", rest, allowed: PotPage.allCases.map(\.rawValue))
     case "selected":
       if let kind = selectable.first(where: { $0.rawValue == rest }) { return .selected(kind) }
       key.unknown("kind of strip", rest, allowed: selectable.map(\.rawValue))
     case "spill" where words.count == 1: return .spill
+    case "flip" where words.count == 1: return .flip
+    case "sends" where words.count == 1: return .sends
     default:
       key.unknown(
         "condition", words.joined(separator: " "),
-        allowed: ["layer fx", "selected channel", "spill"])
+        allowed: ["layer fx", "page eq", "selected channel", "spill", "flip", "sends"])
     }
     return nil
   }
@@ -111,12 +116,27 @@ enum ConditionText {
   }
 }
 
+extension Layer {
+  /// The layer of a name; nil if there is none.
+  init?(_ name: String, _ userLayers: [String]) {
+    let layers = Self.standard + userLayers.map { .user($0) }
+    guard let layer = layers.first(where: { $0.name == name }) else { return nil }
+    self = layer
+  }
+
+  /// What all layers are called.
+  static func names(_ userLayers: [String]) -> [String] { standard.map(\.name) + userLayers }
+}
+
 extension Condition.View: CustomStringConvertible {
   /// The condition as a mapping file spells it.
   public var description: String {
     switch self {
-    case .layer(let layer): "layer \(layer.rawValue)"
+    case .layer(let layer): "layer \(layer.name)"
     case .spill: "spill"
+    case .page(let page): "page \(page.rawValue)"
+    case .flip: "flip"
+    case .sends: "sends"
     case .selected(let kind): "selected \(kind.rawValue)"
     }
   }
@@ -124,7 +144,9 @@ extension Condition.View: CustomStringConvertible {
   /// Whether both can't hold at the same time; they differ.
   fileprivate func excludes(_ other: Self) -> Bool {
     switch (self, other) {
-    case (.layer, .layer), (.layer, .spill), (.spill, .layer), (.selected, .selected): true
+    case (.layer, .layer), (.layer, .spill), (.spill, .layer), (.page, .page),
+      (.selected, .selected):
+      true
     default: false
     }
   }

@@ -23,7 +23,11 @@ struct LayoutReader {
   /// The modifiers that keys ask for.
   private var modifiers: [(name: String, place: ValueReader)] = []
 
-  init(_ device: LoadedDevice) {
+  /// The names of the user's layers.
+  private let userLayers: [String]
+
+  init(_ device: LoadedDevice, userLayers: [String]) {
+    self.userLayers = userLayers
     controls = Dictionary(device.controls.map { ($0.name, $0) }) { first, _ in first }
     words = Set(controls.keys.map(\.word))
   }
@@ -39,7 +43,9 @@ struct LayoutReader {
     for (key, value) in value.entries("control") ?? [] {
       if key.text == "when" || key.text?.hasPrefix("when ") == true, !isControl(key) {
         if views.isEmpty {
-          if let views = ConditionText.read(key) { read(value, views: views) }
+          if let views = ConditionText.read(key, userLayers: userLayers) {
+            read(value, views: views)
+          }
         } else {
           key.error("'when' stands within 'when'; join conditions by 'and'")
         }
@@ -57,7 +63,7 @@ struct LayoutReader {
     _ key: ValueReader, _ value: ValueReader, _ views: Set<Condition.View>
   ) {
     guard let left = LayoutKey(key, controls: words), let kind = kind(of: left),
-      let found = ActionReader(kind: kind, key: left.control).read(value)
+      let found = ActionReader(kind: kind, key: left.control, userLayers: userLayers).read(value)
     else { return }
     var condition = Condition()
     condition.modifiers = Set(left.modifiers.map(\.name))
@@ -65,6 +71,7 @@ struct LayoutReader {
     modifiers += left.modifiers
     for (name, role) in zip(left.control.names, found) {
       checkPlace(name, role, value)
+      if left.gesture == .hold || role.isHeld { checkRelease(name, left.place) }
       if case .modifier? = role.unwrapped, left.gesture != .press || condition != Condition() {
         value.error("a modifier key is one always; it has no conditions and no gestures")
       }
@@ -97,6 +104,14 @@ struct LayoutReader {
       case .parameter(_, let key) = role, key != ParameterKey(.pan)
     else { return }
     value.error("'\(name)' sends places, and a \(key) would jump to them; only pan is allowed")
+  }
+
+  /// Reports a key that never says that it is let go, though that is needed.
+  private func checkRelease(_ name: ControlName, _ place: ValueReader) {
+    guard case .button(let button)? = controls[name]?.content,
+      button.alternates || !button.address.tellsRelease
+    else { return }
+    place.error("'\(name)' does not tell when it is let go, so that it can't be held")
   }
 
   /// Reports modifiers that are none, and keys that are one and wait for a hold.
@@ -156,6 +171,15 @@ struct LayoutReader {
 }
 
 extension ControlRole {
+  /// Whether it matters when the key is let go.
+  fileprivate var isHeld: Bool {
+    switch self {
+    case .modifier: true
+    case .lasting(_, let behaviour): behaviour != .latch
+    default: false
+    }
+  }
+
   /// What it is, however long it lasts.
   var unwrapped: ControlRole? {
     if case .lasting(let role, _) = self { role } else { self }

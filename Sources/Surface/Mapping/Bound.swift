@@ -51,6 +51,12 @@ public struct Condition: Hashable, Sendable {
     case layer(Layer)
     /// The members of a VCA or bus.
     case spill
+    /// Pots act on that page.
+    case page(PotPage)
+    /// Faders and pots are swapped.
+    case flip
+    /// Faders of strips act on sends.
+    case sends
     /// A strip of such a kind is selected.
     case selected(StripKind)
   }

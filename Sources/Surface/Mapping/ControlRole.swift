@@ -51,6 +51,18 @@ public enum ControlRole: Hashable, Sendable {
   case assignPan
   /// Lets pots set sends: to the first bus, and with each press to the next.
   case assignSend
+  /// Lets pots act on parameters of the selected strip; shown already, on the next of them.
+  case page(PotPage)
+  /// Turns such a page: -1 to the left, 1 to the right.
+  case turnPage(Int)
+  /// Puts the sends to a bus on the faders of strips, or a strip's sends; or their levels again.
+  case sends(Target)
+  /// Lets faders act on what pots act on, and the other way round.
+  case flip
+  /// Lets encoders and faders move by a tenth of their way.
+  case fine
+  /// Lets displays tell of strips while pots act on a page.
+  case names
   /// A key that gives other controls something else to do while it is held; its name.
   case modifier(String)
   /// A key whose switch does not last as it usually would.
@@ -62,11 +74,11 @@ public enum ControlRole: Hashable, Sendable {
     case .parameter(let target, _), .reset(let target, _), .value(let target, _, _),
       .fader(let target), .pot(let target), .pushPot(let target), .mute(let target),
       .solo(let target), .arm(let target), .select(let target), .spill(let target),
-      .display(let target), .colour(let target), .meter(let target):
+      .display(let target), .colour(let target), .meter(let target), .sends(let target):
       target
     case .lasting(let role, _): role.target
     case .nothing, .bank, .nudge, .layer, .muteGroup, .clearSolo, .tapTempo, .undo, .redo,
-      .assignPan, .assignSend, .modifier:
+      .assignPan, .assignSend, .page, .turnPage, .flip, .fine, .names, .modifier:
       nil
     }
   }
