@@ -62,6 +62,32 @@ import Units
     #expect(desk.elapsed == [.mute(.channel(2), true)])
   }
 
+  @Test func aModifierLeavesNoneOfAKeysOtherActions() throws {
+    var desk = try ParameterBox.desk(
+      "key 1: modifier", "key 2: channel 1 mute", "hold key 2: channel 2 mute",
+      "double key 2: channel 3 mute", "key 1 + key 2: channel 4 mute")
+    desk.down(1)
+    // At once, as nothing has to be waited for; and again, not twice at once.
+    #expect(desk.down(2) == [.mute(.channel(4), true)] && desk.up(2) == [])
+    #expect(desk.down(2) == [.mute(.channel(4), false)])
+    desk.wait(1000 * .ms)
+    #expect(desk.elapsed == [] && desk.up(2) == [])
+  }
+
+  @Test func aMomentaryLayerKeepsTheBankBelow() throws {
+    var desk = try ParameterBox.desk(
+      "fader 1..2: strip fader", "key 1: bank right", "key 2: layer channels momentary",
+      "key 3: layer auxes momentary")
+    desk.press(1)
+    for key: UInt8 in [2, 3] {
+      desk.down(key)
+      #expect(
+        desk.surface.visibleStrips == (key == 2 ? [.channel(1), .channel(2)] : [.aux(1), .aux(2)]))
+      desk.up(key)
+      #expect(desk.surface.visibleStrips == [.channel(3), .channel(4)])
+    }
+  }
+
   @Test func aSecondPressInTimeIsADouble() throws {
     var desk = try ParameterBox.desk("key 1: channel 1 mute", "double key 1: channel 2 mute")
     #expect(desk.press(1) == [.mute(.channel(1), true)])

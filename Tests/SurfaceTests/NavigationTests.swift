@@ -156,6 +156,10 @@ import YAML
     desk.surface.select(.main, at: desk.now)
     desk.press(Key.cursorRight)
     #expect(desk.hear([0xB0, 0x10, 1]) == [.set(.main, .eq(5, .gain), 0.5)])
+    // A channel, with its four, shows the last page that it has.
+    desk.surface.select(.channel(3), at: desk.now)
+    #expect(desk.hear([0xB0, 0x10, 1]) == [.set(.channel(3), .eq(3, .gain), 1)])
+    desk.surface.select(.main, at: desk.now)
     desk.press(Key.gate)
     #expect(
       desk.hear([0xB0, 0x10, 1]) == [] && desk.units[0].rings == Array(repeating: 0, count: 8))
