@@ -160,6 +160,7 @@ import YAML
     desk.surface.select(.channel(3), at: desk.now)
     #expect(desk.hear([0xB0, 0x10, 1]) == [.set(.channel(3), .eq(3, .gain), 1)])
     desk.surface.select(.main, at: desk.now)
+    desk.wait(500 * .ms)
     desk.press(Key.gate)
     #expect(
       desk.hear([0xB0, 0x10, 1]) == [] && desk.units[0].rings == Array(repeating: 0, count: 8))
