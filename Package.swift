@@ -38,6 +38,7 @@ let package = Package(
     .target(name: "ConsoleModel", dependencies: ["Units"], exclude: ["Pictures", "README.md"]),
     .target(name: "ConsoleFile", dependencies: ["ConsoleModel", "Units", "YAML"]),
     .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
+    .target(name: "Simulator", dependencies: ["MIDI", "Surface", "Units"]),
     .target(name: "Remote", dependencies: ["ConsoleFile", "ConsoleModel", "Units"]),
 
     // Sound: lanes of sixteen strips, one kernel source for every instruction set
@@ -92,6 +93,9 @@ let package = Package(
       name: "ConsoleFileTests", dependencies: ["ConsoleFile", "ConsoleModel", "Units", "YAML"]),
     .testTarget(
       name: "SurfaceTests", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units", "YAML"]),
+    .testTarget(
+      name: "SimulatorTests",
+      dependencies: ["ConsoleModel", "MIDI", "Simulator", "Surface", "Units", "YAML"]),
     .testTarget(name: "RemoteTests", dependencies: ["ConsoleModel", "Remote", "Units"]),
     .testTarget(name: "ProcessorsTests", dependencies: ["Processors", "Units"]),
     .testTarget(

@@ -26,12 +26,13 @@ struct LoadedUnit {
     var unit = profile
     for control in self.parts.flatMap({ parts[$0] ?? [] }) {
       guard let role = roles[control.name] else { continue }
+      let name = control.name.description
       switch control.content {
-      case .fader(let profile): unit.faders.append(Bound(profile, role))
-      case .button(let profile): unit.buttons.append(Bound(profile, role))
-      case .encoder(let profile): unit.encoders.append(Bound(profile, role))
-      case .display(let profile): unit.displays.append(Bound(profile, role))
-      case .meter(let profile): unit.meters.append(Bound(profile, role))
+      case .fader(let profile): unit.faders.append(Bound(profile, role, name: name))
+      case .button(let profile): unit.buttons.append(Bound(profile, role, name: name))
+      case .encoder(let profile): unit.encoders.append(Bound(profile, role, name: name))
+      case .display(let profile): unit.displays.append(Bound(profile, role, name: name))
+      case .meter(let profile): unit.meters.append(Bound(profile, role, name: name))
       case .refused: break
       }
     }

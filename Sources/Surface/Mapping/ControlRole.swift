@@ -63,9 +63,12 @@ public enum ControlRole: Hashable, Sendable {
 public struct Bound<Profile: Hashable & Sendable>: Hashable, Sendable {
   public var profile: Profile
   public var role: ControlRole
+  /// What its file calls it, such as `mute 2`; empty where no file describes it.
+  public var name: String
 
-  public init(_ profile: Profile, _ role: ControlRole) {
+  public init(_ profile: Profile, _ role: ControlRole, name: String = "") {
     self.profile = profile
     self.role = role
+    self.name = name
   }
 }
