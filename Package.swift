@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "ConsoleModel", dependencies: ["Units"], exclude: ["Pictures", "README.md"]),
     .target(name: "ConsoleFile", dependencies: ["ConsoleModel", "Units", "YAML"]),
     .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
-    .target(name: "Simulator", dependencies: ["MIDI", "Surface", "Units"]),
+    .target(name: "Simulator", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units"]),
     .target(name: "Remote", dependencies: ["ConsoleFile", "ConsoleModel", "Units"]),
 
     // Sound: lanes of sixteen strips, one kernel source for every instruction set

@@ -9,7 +9,7 @@ public import Remote
 package final class ControlSocket {
   package let path: String
   private let listener: ListeningSocket
-  private var hub: RemoteHub
+  private let hub: RemoteHub
   private var pace = Pace()
   /// The clients by their descriptors, which are their numbers in the hub too.
   private var clients: [Int32: Client] = [:]
@@ -76,7 +76,7 @@ extension ControlSocket {
 extension ControlSocket {
   /// When the next turn is due that waits for no client; nil for none.
   package func deadline(at now: UInt64) -> UInt64? {
-    pace.rest(at: now) ?? (hub.hasWork ? now : nil)
+    pace.rest(at: now) ?? hub.nextDeadline.map { max($0, now) }
   }
 
   /// What to wait for; nothing while the clients have had their share.

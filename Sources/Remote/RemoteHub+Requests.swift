@@ -8,7 +8,7 @@ extension RemoteHub {
   static let mostSet = 256
 
   /// Answers one line.
-  mutating func answer(
+  func answer(
     _ line: LineBuffer.Line, of client: Int, _ desk: inout some RemoteDesk, _ budget: inout Int
   ) {
     guard case .text(let bytes) = line else {
@@ -34,7 +34,7 @@ extension RemoteHub {
     .object([("id", id), ("error", failure.json)])
   }
 
-  private mutating func perform(
+  private func perform(
     _ request: Request, _ id: JSON, of client: Int, _ desk: inout some RemoteDesk,
     _ budget: inout Int
   ) throws(RequestFailure) {
@@ -44,7 +44,8 @@ extension RemoteHub {
       let numbers = try set(address, to: value, &desk, &budget)
       tell(numbers, id, to: client)
     case .subscribe(let addresses):
-      subscribe(client, to: try numbers(addresses, &budget), desk.console, id, &budget)
+      let numbers = try numbers(addresses, &budget).map(UInt32.init)
+      sessions[client]?.pending = .subscribing(id: id, numbers: numbers, next: 0)
     case .unsubscribe(let addresses):
       unsubscribe(client, from: try numbers(addresses, &budget), id)
     case .list(let groups):
@@ -71,7 +72,7 @@ extension RemoteHub {
   }
 
   /// Tells what was undone or redone.
-  private mutating func confirm(
+  private func confirm(
     _ id: JSON, to client: Int, step: String?, _ word: String
   ) throws(RequestFailure) {
     guard let step else { throw RequestFailure(.refused, "there is nothing to \(word)") }
@@ -84,11 +85,11 @@ extension RemoteHub {
     do { try desk.make(all: edits, at: now) } catch { throw RequestFailure(error) }
   }
 
-  private mutating func confirm(_ id: JSON, to client: Int) {
+  private func confirm(_ id: JSON, to client: Int) {
     sessions[client]?.put(.object([("id", id), ("done", .bool(true))]))
   }
 
-  private mutating func tell(_ numbers: [Int], _ id: JSON, to client: Int) {
+  private func tell(_ numbers: [Int], _ id: JSON, to client: Int) {
     sessions[client]?.pending = .values(id: id, numbers: numbers.map(UInt32.init), next: 0)
   }
 
@@ -171,21 +172,18 @@ extension RemoteHub {
 
 // Subscribing.
 extension RemoteHub {
-  private mutating func subscribe(
-    _ client: Int, to numbers: [Int], _ console: Console, _ id: JSON, _ budget: inout Int
-  ) {
-    guard var session = sessions.removeValue(forKey: client) else { return }
+  /// Makes a client watch some of the parameters that it has asked for, and says what that cost.
+  func subscribe(_ client: Int, to numbers: some Sequence<UInt32>, _ console: Console) -> Int {
+    guard let session = sessions[client] else { return 0 }
     var newlyWatched = 0
-    for number in numbers where session.subscribed.insert(number) {
+    for number in numbers.lazy.map(Int.init) where session.subscribed.insert(number) {
       session.changed.insert(number)
       if watch.insert(number, console, directory) { newlyWatched += 1 }
     }
-    budget -= newlyWatched / 8
-    sessions[client] = session
-    tellCount(id, to: client)
+    return newlyWatched / 8
   }
 
-  private mutating func unsubscribe(_ client: Int, from numbers: [Int], _ id: JSON) {
+  private func unsubscribe(_ client: Int, from numbers: [Int], _ id: JSON) {
     for number in numbers {
       guard sessions[client]?.subscribed.remove(number) ?? false else { continue }
       sessions[client]?.changed.remove(number)
@@ -194,7 +192,7 @@ extension RemoteHub {
     tellCount(id, to: client)
   }
 
-  private mutating func tellCount(_ id: JSON, to client: Int) {
+  func tellCount(_ id: JSON, to client: Int) {
     let count = sessions[client]?.subscribed.count ?? 0
     sessions[client]?.put(.object([("id", id), ("subscribed", .integer(count))]))
   }

@@ -5,11 +5,13 @@ extension RemoteHub {
   /// The most values, or rows of the table, of one line.
   static let mostInALine = 64
   private static let mostRowsInALine = 16
+  /// The most parameters that a client is made to watch in one go.
+  private static let mostWatched = 512
   /// The most values that are kept as they are written.
   private static let mostWritten = 16_384
 
-  /// Writes the next line of a reply of many parts.
-  mutating func write(
+  /// Writes the next line of a reply of many parts, or takes the next steps towards a short one.
+  func write(
     _ pending: Session.Pending, to client: Int, _ console: Console, _ budget: inout Int
   ) {
     switch pending {
@@ -27,10 +29,17 @@ extension RemoteHub {
       sessions[client]?.put(Self.line(id, "parameters", rows, isLast: isLast))
       sessions[client]?.pending = isLast ? nil : .rows(id: id, places: places, next: end)
       budget -= 8 * rows.count + 1
+    case .subscribing(let id, let numbers, let next):
+      let end = min(next + Self.mostWatched, numbers.count)
+      budget -= subscribe(client, to: numbers[next..<end], console) + (end - next) / 64 + 1
+      let isLast = end == numbers.count
+      sessions[client]?.pending =
+        isLast ? nil : .subscribing(id: id, numbers: numbers, next: end)
+      if isLast { tellCount(id, to: client) }
     }
   }
 
-  mutating func writeChanges(_ numbers: [Int], to client: Int, _ console: Console) {
+  func writeChanges(_ numbers: [Int], to client: Int, _ console: Console) {
     var line = Array(#"{"changed":["#.utf8)
     line += numbers.map { value($0, console) }.joined(separator: Array(",".utf8))
     line += Array("]}".utf8)
@@ -47,7 +56,7 @@ extension RemoteHub {
   }
 
   /// A parameter with its value, written once for all clients that are told it.
-  private mutating func value(_ number: Int, _ console: Console) -> [UInt8] {
+  private func value(_ number: Int, _ console: Console) -> [UInt8] {
     if let known = written[number] { return known }
     let address = directory.address(number)
     let value = console.value(of: address) ?? .nan

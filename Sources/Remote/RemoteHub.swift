@@ -9,7 +9,7 @@ public import ConsoleModel
 ///
 /// One turn is: `receive` what came, `answer` it, `follow` the console, `write`, and send each
 /// client its `output`.
-public struct RemoteHub {
+public final class RemoteHub {
   /// The protocol's version, which every client is greeted with.
   public static let version = 1
   /// The most clients at a time.
@@ -42,15 +42,15 @@ extension RemoteHub {
   public var clientCount: Int { order.count }
 
   /// A client came, and is greeted; `client` is a number of its own.
-  public mutating func connect(_ client: Int) {
-    var session = Session(parameters: directory.count)
+  public func connect(_ client: Int) {
+    let session = Session(parameters: directory.count)
     session.put(greeting)
     sessions[client] = session
     order.append(client)
   }
 
   /// A client went, and all that was kept for it goes.
-  public mutating func disconnect(_ client: Int) {
+  public func disconnect(_ client: Int) {
     guard let session = sessions.removeValue(forKey: client) else { return }
     order.removeAll { $0 == client }
     var number = session.subscribed.first(from: 0)
@@ -61,7 +61,7 @@ extension RemoteHub {
   }
 
   /// One client less watches a parameter.
-  mutating func unwatch(_ number: Int) {
+  func unwatch(_ number: Int) {
     watch.remove(number, directory)
     if !watch.contains(number) { written[number] = nil }
   }
@@ -78,12 +78,12 @@ extension RemoteHub {
       ]).line.utf8) + [10]
 
   /// A client sent bytes.
-  public mutating func receive(_ bytes: some Collection<UInt8>, from client: Int) {
+  public func receive(_ bytes: some Collection<UInt8>, from client: Int) {
     sessions[client]?.receive(bytes)
   }
 
   /// A client will send nothing more; what it has asked is still answered.
-  public mutating func end(_ client: Int) { sessions[client]?.hasEnded = true }
+  public func end(_ client: Int) { sessions[client]?.hasEnded = true }
 
   /// Whether bytes of a client should be read now.
   public func wantsInput(_ client: Int) -> Bool { sessions[client]?.wantsInput ?? false }
@@ -92,15 +92,15 @@ extension RemoteHub {
   public func output(of client: Int) -> ArraySlice<UInt8> { sessions[client]?.unsent ?? [] }
 
   /// A client took so many bytes of its output.
-  public mutating func sent(_ count: Int, to client: Int) {
+  public func sent(_ count: Int, to client: Int) {
     sessions[client]?.advance(by: count)
   }
 
   /// Whether a client has been told all that it asked for and asks nothing more.
   public func isDone(_ client: Int) -> Bool { sessions[client]?.isDone ?? true }
 
-  /// Whether there is something to do that waits for no client.
-  public var hasWork: Bool { sessions.values.contains { $0.hasWork } }
+  /// When there is something to do that waits for no client, 0 for at once; nil for never.
+  public var nextDeadline: UInt64? { sessions.values.lazy.compactMap(\.nextDeadline).min() }
 }
 
 // Turns.
@@ -119,7 +119,7 @@ extension RemoteHub {
   ///   - now: The time in nanoseconds, of a clock that never goes back.
   ///   - budget: About what may be done, a unit being the writing of one value; what is done is
   ///     taken off, at most about a thousand too many.
-  public mutating func answer(
+  public func answer(
     _ desk: inout some RemoteDesk, at now: UInt64, within budget: inout Int
   ) {
     self.now = now
@@ -136,7 +136,7 @@ extension RemoteHub {
   }
 
   /// Notes what of the watched parameters has changed; to be called after every change.
-  public mutating func follow(_ console: Console) {
+  public func follow(_ console: Console) {
     for number in watch.changes(console, directory) {
       written[number] = nil
       for client in order where sessions[client]?.subscribed.contains(number) ?? false {
@@ -146,14 +146,20 @@ extension RemoteHub {
   }
 
   /// Writes replies of many values, and changes, for clients that have read what they were sent.
-  public mutating func write(_ console: Console, within budget: inout Int) {
+  public func write(_ console: Console, within budget: inout Int) {
+    let turns = turns
     // Replies go first: whoever asks does not wait until all subscribers are told everything.
-    for client in turns where budget > 0 && sessions[client]?.hasRoom ?? false {
-      if let pending = sessions[client]?.pending { write(pending, to: client, console, &budget) }
+    for isSubscribing in [false, true] {
+      for client in turns where budget > 0 {
+        guard let session = sessions[client], session.hasRoom, let pending = session.pending,
+          session.isSubscribing == isSubscribing
+        else { continue }
+        write(pending, to: client, console, &budget)
+      }
     }
     for client in turns {
       while budget > Self.keptForRequests, sessions[client]?.hasRoom ?? false,
-        let numbers = sessions[client]?.takeChanged(Self.mostInALine), !numbers.isEmpty
+        let numbers = sessions[client]?.takeChanged(Self.mostInALine, at: now), !numbers.isEmpty
       {
         writeChanges(numbers, to: client, console)
         budget -= numbers.count + 1

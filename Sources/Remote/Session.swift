@@ -4,13 +4,15 @@ import ConsoleModel
 ///
 /// It holds a bounded amount, whatever the client does: a request and a read of input, about 22 KiB
 /// of output, a reply that is not written yet, and two bits for each parameter of the desk.
-struct Session {
+final class Session {
   /// A reply of many parts that is written as the client reads it.
   enum Pending {
     /// Values of parameters by their numbers, from `next` on.
     case values(id: JSON, numbers: [UInt32], next: Int)
     /// Rows of the table by their places, from `next` on.
     case rows(id: JSON, places: [Int], next: Int)
+    /// Parameters that the client is made to watch, from `next` on; the reply comes at the end.
+    case subscribing(id: JSON, numbers: [UInt32], next: Int)
   }
 
   private(set) var input = LineBuffer()
@@ -24,8 +26,15 @@ struct Session {
   var changed: Marks
   /// From where the next of them are taken, so that none waits for ever behind a busy one.
   private var place = 0
+  /// Until when the client is told nothing new, in nanoseconds.
+  private var quietUntil: UInt64 = 0
   /// Whether the client will ask nothing more.
   var hasEnded = false
+
+  /// The shortest time from one telling of all that has changed to the next, in nanoseconds.
+  ///
+  /// Every telling is a system call here and a wake-up there; nobody sees values change faster.
+  static let tellingInterval: UInt64 = 4_000_000
 
   /// As long as more waits to be read by the client, nothing is answered.
   static let highWater = 16 * 1024
@@ -36,18 +45,27 @@ struct Session {
   }
 
   /// Takes bytes that the client sent.
-  mutating func receive(_ bytes: some Collection<UInt8>) { input.append(bytes) }
+  func receive(_ bytes: some Collection<UInt8>) { input.append(bytes) }
 
   /// Whether more may be read from the client.
   var wantsInput: Bool { !hasEnded && input.count <= LineBuffer.longest }
 
+  /// Whether the client is being made to watch what it has asked for.
+  var isSubscribing: Bool {
+    if case .subscribing? = pending { true } else { false }
+  }
+
   /// The next line to answer, once there is room for the answer.
-  mutating func nextLine() -> LineBuffer.Line? {
+  func nextLine() -> LineBuffer.Line? {
     pending == nil && hasRoom ? input.next() : nil
   }
 
-  /// Whether there is something to do that need not wait for the client.
-  var hasWork: Bool { hasRoom && (pending != nil || changed.count > 0 || input.hasLine) }
+  /// When there is something to do that need not wait for the client, 0 for at once; nil for never.
+  var nextDeadline: UInt64? {
+    guard hasRoom else { return nil }
+    if pending != nil || input.hasLine { return 0 }
+    return changed.count > 0 ? quietUntil : nil
+  }
 
   /// Whether everything that was asked is answered, and the client asks nothing more.
   var isDone: Bool {
@@ -63,29 +81,31 @@ extension Session {
   var hasRoom: Bool { output.count - sent < Self.highWater }
 
   /// Puts a line into the output.
-  mutating func put(_ line: JSON) { put(Array(line.line.utf8)) }
+  func put(_ line: JSON) { put(Array(line.line.utf8)) }
 
-  mutating func put(_ line: [UInt8]) {
+  func put(_ line: [UInt8]) {
     output += line
     output.append(10)
   }
 
   /// Forgets what was sent.
-  mutating func advance(by count: Int) {
+  func advance(by count: Int) {
     sent += count
     guard sent == output.count || sent > Self.highWater else { return }
     output.removeFirst(sent)
     sent = 0
   }
 
-  /// Takes up to `most` parameters whose values the client is to be told.
-  mutating func takeChanged(_ most: Int) -> [Int] {
+  /// Takes up to `most` parameters whose values the client is to be told now.
+  func takeChanged(_ most: Int, at now: UInt64) -> [Int] {
+    guard !isSubscribing, now >= quietUntil else { return [] }
     var numbers: [Int] = []
     while numbers.count < most, let number = changed.first(from: place) ?? changed.first(from: 0) {
       changed.remove(number)
       numbers.append(number)
       place = number + 1
     }
+    if changed.count == 0 && !numbers.isEmpty { quietUntil = now + Self.tellingInterval }
     return numbers
   }
 }

@@ -71,9 +71,17 @@ extension SimulatedUnit {
     while rest != 0 {
       let part = min(max(rest, -16), 16)
       rest -= part
-      if encoderProfile.code == .absolute { places[encoder] = min(max(places[encoder] + part, 0), 127) }
-      let value = encoderProfile.code.value(of: part) ?? places[encoder]
-      say(encoderProfile.address.messages(value), .hand)
+      if encoderProfile.code == .absolute {
+        places[encoder] = min(max(places[encoder] + part, 0), 127)
+      }
+      let sign = encoderProfile.isInverted ? -1 : 1
+      if encoderProfile.code == .halves {
+        let value = part * sign > 0 ? 0 : encoderProfile.address.top
+        for _ in 0..<abs(part) { say(encoderProfile.address.messages(value), .hand) }
+        continue
+      }
+      let value = encoderProfile.code.value(of: part * sign) ?? places[encoder]
+      say(spoken(encoderProfile.address, value), .hand)
     }
   }
 
@@ -94,13 +102,27 @@ extension SimulatedUnit {
 
   private mutating func sayTouch(_ fader: Int) {
     guard let touch = profile.faders[fader].profile.touch else { return }
-    say(touch.messages(faders[fader].isTouchFelt ? 127 : 0), .hand, fader: fader)
+    say(spoken(touch, faders[fader].isTouchFelt ? 127 : 0), .hand, fader: fader)
   }
 
   private mutating func set(_ button: Int, isDown: Bool) {
     guard profile.buttons.indices.contains(button), self.isDown[button] != isDown else { return }
     self.isDown[button] = isDown
-    say(profile.buttons[button].profile.address.messages(isDown ? 127 : 0), .hand)
+    let key = profile.buttons[button].profile
+    // One that goes on and off by itself says so, at each stroke.
+    guard isDown || !key.alternates else { return }
+    say(spoken(key.address, isDown ? 127 : 0), .hand)
+  }
+
+  /// The messages that a device sends a value with: those that a host would, but for a HUI's keys.
+  func spoken(_ address: MessageAddress, _ value: Int) -> [MIDIMessage] {
+    guard case .zone(let channel, let zone, let port) = address else {
+      return address.messages(value)
+    }
+    return [
+      .controlChange(channel: channel, controller: 0x0F, value: zone),
+      .controlChange(channel: channel, controller: 0x2F, value: port | (value > 0 ? 0x40 : 0)),
+    ]
   }
 }
 
@@ -112,7 +134,7 @@ extension EncoderCode {
     case .invertedSignBit: clicks < 0 ? -clicks : 0x40 + clicks
     case .twosComplement: clicks & 0x7F
     case .offsetBinary: 0x40 + clicks
-    case .absolute: nil
+    case .absolute, .halves: nil
     }
   }
 }

@@ -22,12 +22,14 @@ public struct SimulatedUnit: Sendable {
   /// The part of messages that are lost on their way to the host, and from it: 0 to 1.
   public var losses: (toHost: Double, fromHost: Double) = (0, 0)
   var id: UInt8
-  var screens: [SysexTemplate: [Int: UInt8]] = [:]
+  var screens: [Screen: [Int: UInt8]] = [:]
+  /// The numbers of each strip's colour.
+  var colours: [[Int]]
   var isDown: [Bool]
   var places: [Int]
-  var upperBits: [Int]
   var dice: Dice
   var plans: [(at: UInt64, act: Act)] = []
+  private var decoder = HostDecoder()
   private let outputs: [MessageAddress: [Output]]
   private var fromHost: ByteLink<MIDIMessage>
   private var toHost: ByteLink<Sent>
@@ -77,7 +79,7 @@ public struct SimulatedUnit: Sendable {
     meters = profile.meters.map { _ in MeterImage() }
     isDown = profile.buttons.map { _ in false }
     places = profile.encoders.map { _ in 64 }
-    upperBits = profile.faders.map { _ in 0 }
+    colours = profile.colours.map { _ in [] }
     outputs = Output.table(of: profile)
     fromHost = ByteLink(rate: rate)
     toHost = ByteLink(rate: rate)
@@ -173,66 +175,41 @@ extension SimulatedUnit {
 
   mutating func tell(_ report: SimulatedFader.Report, of fader: Int) {
     let address = profile.faders[fader].profile.address
-    say(address.messages(report.position), report.isHand ? .hand : .motor, fader: fader)
+    say(spoken(address, report.position), report.isHand ? .hand : .motor, fader: fader)
   }
 }
 
 // What comes from the host.
 extension SimulatedUnit {
-  /// A thing that the host moves or lights; numbers are places in the profile's lists.
-  enum Output: Hashable, Sendable {
-    case fader(Int)
-    case upperFaderBits(Int)
-    case lowerFaderBits(Int)
-    case lamp(Int)
-    case ring(Int)
-    case meter(Int)
-
-    static func table(of profile: UnitProfile) -> [MessageAddress: [Output]] {
-      var table: [MessageAddress: [Output]] = [:]
-      func add(_ address: MessageAddress, _ output: Output) {
-        table[address, default: []].append(output)
-      }
-      for (index, fader) in profile.faders.enumerated() where fader.profile.isMotor {
-        let incoming = fader.profile.address.incoming
-        if incoming.count == 2 {
-          add(incoming[0], .upperFaderBits(index))
-          add(incoming[1], .lowerFaderBits(index))
-        } else if let only = incoming.first {
-          add(only, .fader(index))
-        }
-      }
-      for (index, button) in profile.buttons.enumerated() {
-        if let lamp = button.profile.lamp { add(lamp.address, .lamp(index)) }
-      }
-      for (index, encoder) in profile.encoders.enumerated() {
-        if let ring = encoder.profile.ring { add(ring.address, .ring(index)) }
-      }
-      for (index, meter) in profile.meters.enumerated() {
-        add(meter.profile.address, .meter(index))
-      }
-      return table
-    }
-  }
-
   private mutating func show(_ message: MIDIMessage) {
-    if case .sysex(let bytes) = message { return showSysex(bytes) }
-    guard let (address, value) = MessageAddress.read(message), let outputs = outputs[address] else {
-      strangeMessages += 1
-      return
+    switch message {
+    case .sysex(let bytes): return showSysex(bytes)
+    case .realTime: return
+    default: break
     }
-    for output in outputs { show(value, on: output) }
-    showOnMeters(value, outputs)
+    let readings = decoder.read(message)
+    var isKnown = message.isPartOfMore
+    for (address, value) in readings {
+      guard let outputs = outputs[address] else { continue }
+      isKnown = true
+      for output in outputs { show(value, on: output) }
+      showOnMeters(value, outputs)
+    }
+    if !isKnown && !isGreeting(message.bytes) { strangeMessages += 1 }
   }
 
   private mutating func show(_ value: Int, on output: Output) {
     switch output {
-    case .fader(let index): faders[index].hear(value, at: clock)
-    case .upperFaderBits(let index): upperBits[index] = value
-    case .lowerFaderBits(let index): faders[index].hear(upperBits[index] << 7 | value, at: clock)
+    case .fader(let index):
+      let profile = profile.faders[index].profile
+      let top = profile.outputTop ?? profile.rules.top
+      faders[index].hear((value * profile.rules.top + top / 2) / top, at: clock)
     case .lamp(let index): lamps[index] = value
     case .ring(let index): rings[index] = value
-    case .meter: break
+    case .ringMode, .meter: break
+    case .colour(let index, let number):
+      while colours[index].count <= number { colours[index].append(0) }
+      colours[index][number] = value
     }
   }
 
@@ -257,5 +234,50 @@ extension SimulatedUnit {
       meters[index].value = level
       meters[index].at = clock
     }
+  }
+}
+
+/// A thing that the host moves or lights; numbers are places in the profile's lists.
+enum Output: Hashable, Sendable {
+  case fader(Int)
+  case lamp(Int)
+  case ring(Int)
+  case ringMode(Int)
+  case meter(Int)
+  /// One of the numbers of a strip's colour.
+  case colour(Int, Int)
+
+  static func table(of profile: UnitProfile) -> [MessageAddress: [Output]] {
+    var table: [MessageAddress: [Output]] = [:]
+    func add(_ address: MessageAddress?, _ output: Output) {
+      if let address { table[address, default: []].append(output) }
+    }
+    for (index, fader) in profile.faders.enumerated() where fader.profile.isMotor {
+      add(fader.profile.output ?? fader.profile.address, .fader(index))
+    }
+    for (index, button) in profile.buttons.enumerated() {
+      add(button.profile.lamp?.address, .lamp(index))
+    }
+    for (index, encoder) in profile.encoders.enumerated() {
+      add(encoder.profile.ring?.address, .ring(index))
+      add(encoder.profile.ring?.mode?.address, .ringMode(index))
+    }
+    for (index, colour) in profile.colours.enumerated() {
+      for (number, address) in colour.profile.addresses.enumerated() {
+        add(address, .colour(index, number))
+      }
+    }
+    for (index, meter) in profile.meters.enumerated() {
+      add(meter.profile.address, .meter(index))
+    }
+    return table
+  }
+}
+
+extension MIDIMessage {
+  /// Whether it may be a controller that says nothing until another follows.
+  fileprivate var isPartOfMore: Bool {
+    guard case .controlChange(_, let number, _) = self else { return false }
+    return [6, 38, 98, 99, 0x0C].contains(number) || number < 32
   }
 }

@@ -20,7 +20,12 @@ extension Surface {
       for (index, encoder) in units[unit].profile.encoders.enumerated() {
         guard let ring = encoder.profile.ring else { continue }
         let address = address(of: encoder.role, unit: unit)
-        units[unit].rings[index].wanted = address.map { ringValue(ring, $0) } ?? ring.off
+        units[unit].rings[index].wanted = address.map { picture(ring, $0) } ?? ring.dark
+      }
+      for (index, colour) in units[unit].profile.colours.enumerated() {
+        let id = strip(of: colour.role.target, unit: unit)
+        units[unit].colours[index].wanted =
+          id.flatMap { console?.colour(of: $0) } ?? StripColour.none
       }
       writeCells(of: unit)
     }
@@ -83,8 +88,8 @@ extension Surface {
     for display in units[unit].profile.displays {
       let id = strip(of: display.role.target, unit: unit)
       let profile = display.profile
-      for row in profile.offsets.indices {
-        let text = id.map { self.text(row, of: $0, length: profile.characters) } ?? ""
+      for row in profile.rows {
+        let text = id.map { self.text(row.shows, of: $0, length: profile.characters) } ?? ""
         units[unit].cells[place].wanted = ScribbleText.cell(
           text, characters: profile.characters, cell: profile.cell)
         place += 1
@@ -92,10 +97,19 @@ extension Surface {
     }
   }
 
-  /// Row 0 is the name; row 1 what was moved last, else why the strip is silent, else how loud it is.
-  private func text(_ row: Int, of id: StripID, length: Int) -> String {
-    guard let console, row < 2 else { return "" }
-    if row == 0 { return ScribbleText.abbreviated(console.name(of: id), to: length) }
+  private func text(_ content: DisplayContent, of id: StripID, length: Int) -> String {
+    guard let console else { return "" }
+    switch content {
+    case .name: return ScribbleText.abbreviated(console.name(of: id), to: length)
+    case .value: return valueText(of: id, console, length: length)
+    case .strip: return ScribbleText.abbreviated("\(id)", to: length)
+    case .level: return ScribbleText.level(console.fader(of: id) ?? .silence, length: length)
+    case .nothing: return ""
+    }
+  }
+
+  /// What was moved last, else why the strip is silent, else how loud it is.
+  private func valueText(of id: StripID, _ console: Console, length: Int) -> String {
     if let moved = movedText(of: id, console, length: length) { return moved }
     if let send = sendText(of: id, console, length: length) { return send }
     if let silence = console.silence(of: id, width: length) { return silence }

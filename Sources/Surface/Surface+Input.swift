@@ -23,14 +23,12 @@ extension Surface {
       bind(at: now)
     }
     refreshLater(now)
-    if case .sysex(let bytes) = message {
-      answered(bytes, unit: unit, at: now)
-      return []
+    if message.isSysex || units[unit].hasPlainAnswers {
+      answered(message.bytes, unit: unit, at: now)
     }
-    guard let (address, value) = MessageAddress.read(message),
-      let input = units[unit].inputs[address]
-    else { return [] }
-    return heard(input, value, unit: unit, at: now)
+    return units[unit].decoder.read(message).flatMap { address, value in
+      units[unit].inputs[address].map { heard($0, value, unit: unit, at: now) } ?? []
+    }
   }
 
   private mutating func heard(
@@ -38,16 +36,12 @@ extension Surface {
   ) -> [ConsoleEdit] {
     switch input {
     case .fader(let index): return faderMoved(index, to: value, unit: unit, at: now)
-    case .upperFaderBits(let index):
-      units[unit].upperBits[index] = value
-      return []
-    case .lowerFaderBits(let index):
-      let raw = units[unit].upperBits[index] << 7 | value
-      return faderMoved(index, to: raw, unit: unit, at: now)
     case .touch(let index):
       faderTouched(index, value >= 64, unit: unit, at: now)
       return []
-    case .button(let index): return buttonMoved(index, to: value, unit: unit, at: now)
+    case .button(let index):
+      let values = units[unit].profile.buttons[index].profile.strokes(value)
+      return values.flatMap { buttonMoved(index, to: $0, unit: unit, at: now) }
     case .encoder(let index): return encoderTurned(index, value, unit: unit, at: now)
     }
   }
@@ -79,8 +73,14 @@ extension Surface {
   ) -> [ConsoleEdit] {
     let encoder = units[unit].profile.encoders[index]
     guard let address = address(of: encoder.role, unit: unit) else { return [] }
+    guard encoder.profile.code != .absolute else {
+      showValue(address, at: now)
+      return turn(address, to: value)
+    }
+    let steps = units[unit].turns[index].steps(of: value, at: now)
+    guard steps != 0 else { return [] }
     showValue(address, at: now)
-    return turn(address, encoder.profile.code, value)
+    return turn(address, by: steps)
   }
 
   /// Shows a value on the cells of its strip for a while.
@@ -104,7 +104,7 @@ extension Surface {
     _ index: Int, to value: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
     let button = units[unit].profile.buttons[index]
-    let isDown = value >= button.profile.threshold
+    let isDown = value > 0
     defer { units[unit].pressed[index] = isDown }
     guard isDown != units[unit].pressed[index] else { return [] }
     guard isDown else { return soloReleased(index, unit: unit, at: now) }

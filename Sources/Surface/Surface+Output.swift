@@ -43,6 +43,7 @@ extension UnitState {
     let times: [UInt64?]
     switch link {
     case .absent: return nil
+    case .silent: times = [obligationTime, keepAliveAt]
     case .waking(let end), .asked(let end): times = [end, obligationTime, keepAliveAt]
     case .ready where blockedUntil != nil: times = [blockedUntil, keepAliveAt]
     case .ready:
@@ -59,7 +60,7 @@ extension UnitState {
     let isPending =
       zip(lamps, profile.buttons).contains { $0.isPending && $1.profile.lamp != nil }
       || zip(rings, profile.encoders).contains { $0.isPending && $1.profile.ring != nil }
-      || cells.contains(where: \.isPending)
+      || cells.contains(where: \.isPending) || colours.contains(where: \.isPending)
     return isPending ? 0 : nil
   }
 }

@@ -49,16 +49,16 @@ extension Surface {
     return []
   }
 
-  /// The edits of an encoder that was turned by some clicks, or to a place.
-  func turn(
-    _ address: ParameterAddress, _ code: EncoderCode, _ message: Int
-  ) -> [ConsoleEdit] {
+  /// The edits of an encoder that was turned by some clicks, to the right if positive.
+  func turn(_ address: ParameterAddress, by steps: Int) -> [ConsoleEdit] {
     guard let value = console?.value(of: address) else { return [] }
+    return edits(address, to: address.parameter.value(movedBy: steps, from: value))
+  }
+
+  /// The edits of an encoder that was turned to a place from 0 to 127.
+  func turn(_ address: ParameterAddress, to place: Int) -> [ConsoleEdit] {
     let row = address.parameter
-    guard code != .absolute else {
-      return edits(address, to: row.value(at: Self.place(of: message, in: row)))
-    }
-    return edits(address, to: row.value(movedBy: code.steps(of: message), from: value))
+    return edits(address, to: row.value(at: Self.place(of: place, in: row)))
   }
 
   /// Where a place from 0 to 127 is; 64 is the middle of what has one.
@@ -83,12 +83,13 @@ extension Surface {
   }
 
   /// What a ring shows: how far the middle is left, or how much there is of it.
-  func ringValue(_ ring: RingProfile, _ address: ParameterAddress) -> Int {
-    guard let value = console?.value(of: address), !isDark(address, value) else { return ring.off }
+  func picture(_ ring: RingProfile, _ address: ParameterAddress) -> RingPicture {
+    guard let value = console?.value(of: address), !isDark(address, value) else {
+      return ring.dark
+    }
     let row = address.parameter
     let place = row.position(of: value).value
-    guard row.isSymmetric else { return ring.value(at: place, on: ring.fill) }
-    return ring.value(at: place, on: ring.pan) + (value == 0 ? ring.centre : 0)
+    return row.isSymmetric ? ring.panned(place, isCentred: value == 0) : ring.filled(place)
   }
 
   /// Whether there is nothing to show: a switch or send that is off, silence, a word for no value.

@@ -5,7 +5,7 @@ import Units
 
 @Suite struct RequestTests {
   @Test func greetsWithItsVersion() {
-    var hub = RemoteHub(console: .small)
+    let hub = RemoteHub(console: .small)
     hub.connect(7)
     let greeting = String(decoding: hub.output(of: 7), as: UTF8.self)
     #expect(greeting == #"{"protocol":1,"desk":"Small"}"# + "\n")

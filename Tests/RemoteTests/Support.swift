@@ -61,7 +61,7 @@ struct Door {
   /// One turn of the door, as the control loop makes it.
   mutating func turn(budget: Int = 100_000) {
     var budget = budget
-    now += 1_000_000
+    now += 10_000_000
     hub.answer(&desk, at: now, within: &budget)
     hub.follow(desk.console)
     hub.write(desk.console, within: &budget)
@@ -95,7 +95,7 @@ struct Door {
     repeat {
       turn()
       lines += read(client)
-    } while hub.hasWork
+    } while hub.nextDeadline != nil
     return lines
   }
 

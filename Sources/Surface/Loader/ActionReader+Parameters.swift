@@ -27,7 +27,7 @@ extension ActionReader {
     return zip(targets, keys).map { isReset ? .reset($0, $1) : .parameter($0, $1) }
   }
 
-  private var hasParameters: Bool { ![.display, .meter].contains(kind) }
+  private var hasParameters: Bool { ![.display, .colour, .meter].contains(kind) }
 
   /// How many of the words say whose parameter is meant, and what kinds that may be.
   private func owners(_ words: ArraySlice<Substring>) -> (words: Int, kinds: Set<StripKind>)? {

@@ -54,6 +54,7 @@ struct ActionReader {
         "pan centre": { .reset($0, ParameterKey(.pan)) },
       ]
     case .display: ["display": ControlRole.display]
+    case .colour: ["colour": ControlRole.colour]
     case .meter: ["meter": ControlRole.meter]
     }
   }
@@ -65,7 +66,7 @@ struct ActionReader {
       case .fader: ["fader"]
       case .encoder: ["pan", "trim", "eq.1.gain"]
       case .button: ["eq.on"]
-      case .display, .meter: []
+      case .display, .colour, .meter: []
       }
     let actions = parameters + endings.map(\.key)
     let all =

@@ -6,11 +6,16 @@ enum FaderReader {
     value.mapping("a fader") { keys in
       let messages = keys.required("message").flatMap { MessageText.read($0, count: key.count) }
       let touches = keys.optional("touch").flatMap { MessageText.read($0, count: key.count) }
+      let outputs = keys.optional("send").flatMap { MessageText.read($0, count: key.count) }
+      let highest = (outputs ?? messages)?.first?.top ?? 16383
+      let outputTop = keys.optional("send top")?.integer(in: 1...highest)
       let isMotor = keys.optional("motor")?.boolean() ?? true
       var rules = rules(keys, top: messages?.first?.top ?? 16383)
       rules.hasTouch = keys.location(of: "touch") != nil
       return messages?.enumerated().map { index, address in
         var fader = FaderProfile(address: address)
+        if let outputs { fader.output = outputs[index] }
+        fader.outputTop = outputTop
         if let touches { fader.touch = touches[index] }
         fader.isMotor = isMotor
         fader.rules = rules
@@ -55,12 +60,14 @@ struct ButtonReader {
     return value.mapping("a button") { keys in
       let messages = keys.required("message").flatMap { MessageText.read($0, count: key.count) }
       let threshold = keys.optional("threshold")?.integer(in: 1...16383) ?? 64
+      let alternates = keys.optional("alternates")?.boolean() ?? false
       let values = keys.optional("values")?.mapping("lamp values") { LampReader.values($0) } ?? lamp
       let lamps = lampAddresses(keys.optional("lamp"), messages, count: key.count)
       guard let messages else { return nil }
       return messages.enumerated().map { index, address in
         var made = button(address, lamp: lamps?[index], values ?? lamp)
         made.threshold = threshold
+        made.alternates = alternates
         return made
       }
     }
@@ -93,10 +100,14 @@ enum EncoderReader {
     value.mapping("an encoder") { keys in
       let messages = keys.required("message").flatMap { MessageText.read($0, count: key.count) }
       let code = keys.required("code")?.choice(EncoderCode.self)
+      let isInverted = keys.optional("invert")?.boolean() ?? false
+      let acceleration = keys.optional("acceleration")?.integer(in: 1...32) ?? 1
       let rings = keys.optional("ring")?.mapping("a ring") { self.rings($0, count: key.count) }
       return messages?.enumerated().map { index, address in
         var encoder = EncoderProfile(address: address)
         encoder.code = code ?? .signBit
+        encoder.isInverted = isInverted
+        encoder.acceleration = acceleration
         if let rings { encoder.ring = rings[index] }
         return encoder
       }
@@ -112,13 +123,23 @@ enum EncoderReader {
     if pan.upperBound + centre > 127 {
       keys.error(at: "centre", "'centre' of a ring added to 'pan' is more than 127")
     }
-    return messages?.map { address in
+    let modes = keys.optional("mode")?.mapping("a ring's mode") { self.modes($0, count: count) }
+    return messages?.enumerated().map { index, address in
       var ring = RingProfile(address: address)
+      ring.mode = modes?[index]
       ring.off = off
       ring.pan = pan
       ring.fill = fill
       ring.centre = centre
       return ring
     }
+  }
+
+  private static func modes(_ keys: MappingReader, count: Int) -> [RingMode]? {
+    let messages = keys.required("message").flatMap { MessageText.read($0, count: count) }
+    let pan = keys.required("pan")?.integer(in: 0...127)
+    let fill = keys.required("fill")?.integer(in: 0...127)
+    guard let messages, let pan, let fill else { return nil }
+    return messages.map { RingMode(address: $0, pan: pan, fill: fill) }
   }
 }

@@ -32,6 +32,7 @@ struct LoadedUnit {
       case .button(let profile): unit.buttons.append(Bound(profile, role, name: name))
       case .encoder(let profile): unit.encoders.append(Bound(profile, role, name: name))
       case .display(let profile): unit.displays.append(Bound(profile, role, name: name))
+      case .colour(let profile): unit.colours.append(Bound(profile, role, name: name))
       case .meter(let profile): unit.meters.append(Bound(profile, role, name: name))
       case .refused: break
       }

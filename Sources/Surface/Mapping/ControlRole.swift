@@ -27,6 +27,7 @@ public enum ControlRole: Hashable, Sendable {
   /// Shows the members of a VCA or bus instead of the layer, or the layer again.
   case spill(Target)
   case display(Target)
+  case colour(Target)
   case meter(Target)
   /// Moves by as many strips as the surface shows: -1 to the left, 1 to the right.
   case bank(Int)
@@ -50,7 +51,8 @@ public enum ControlRole: Hashable, Sendable {
     switch self {
     case .parameter(let target, _), .reset(let target, _), .pot(let target),
       .pushPot(let target), .mute(let target), .solo(let target), .arm(let target),
-      .select(let target), .spill(let target), .display(let target), .meter(let target):
+      .select(let target), .spill(let target), .display(let target), .colour(let target),
+      .meter(let target):
       target
     case .bank, .nudge, .layer, .muteGroup, .clearSolo, .tapTempo, .undo, .redo, .assignPan,
       .assignSend:

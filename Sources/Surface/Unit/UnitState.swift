@@ -1,3 +1,4 @@
+import ConsoleModel
 import MIDI
 
 /// One box as it is now: its link, what it was last told, and what it should show.
@@ -6,6 +7,8 @@ struct UnitState: Hashable, Sendable {
   /// `profile.stripCount`, which takes a walk through all controls.
   let stripCount: Int
   let inputs: [MessageAddress: UnitInput]
+  /// Whether some of its answers are no system-exclusive messages.
+  let hasPlainAnswers: Bool
   var link = UnitLink.absent
   /// Whether the unit has ever been there: only then its strips count.
   var wasSeen = false
@@ -14,18 +17,25 @@ struct UnitState: Hashable, Sendable {
   /// Messages that go out before anything else, in order.
   var obligations: [MIDIMessage] = []
   var keepAliveAt: UInt64?
+  /// When the unit last answered to that.
+  var heardAt: UInt64 = 0
   var faders: [FaderState]
   var lamps: [Reported<Int>]
-  var rings: [Reported<Int>]
+  var rings: [Reported<RingPicture>]
   /// The cells of every display: display by display, row by row.
   var cells: [Reported<[UInt8]>]
+  var colours: [Reported<StripColour>]
   var meters: [MeterState]
   /// Which keys are down, so that a key that repeats itself acts once.
   var pressed: [Bool]
   /// The solo keys that are down.
   var heldSolos: [Int: HeldSolo] = [:]
-  /// The upper seven bits that wide controllers sent last.
-  var upperBits: [Int]
+  /// Puts together what comes in several messages.
+  var decoder: InputDecoder
+  /// How each encoder is turned.
+  var turns: [EncoderTurns]
+  /// Until when the unit rests after a system-exclusive message.
+  var quietUntil: UInt64 = 0
   /// When a message that the budget refused may be sent.
   var blockedUntil: UInt64?
   /// When the last few motors started, the oldest first.
@@ -37,19 +47,22 @@ struct UnitState: Hashable, Sendable {
     self.profile = profile
     stripCount = profile.stripCount
     inputs = UnitInput.table(of: profile)
+    hasPlainAnswers = profile.greeting.hasPlainAnswers
     id = profile.id
     budget = ByteBudget(rate: profile.rate, burst: profile.burst, at: 0)
     faders = profile.faders.map { FaderState($0.profile) }
     lamps = profile.buttons.map { _ in Reported(0) }
-    rings = profile.encoders.map { _ in Reported(0) }
+    rings = profile.encoders.map { _ in Reported(RingPicture(value: 0)) }
     cells = profile.displays.flatMap { display in
       display.profile.offsets.map { _ in
         Reported(Array(repeating: UInt8(ascii: " "), count: display.profile.cell))
       }
     }
+    colours = profile.colours.map { _ in Reported(.none) }
     meters = profile.meters.map { MeterState($0.profile) }
     pressed = profile.buttons.map { _ in false }
-    upperBits = profile.faders.map { _ in 0 }
+    decoder = InputDecoder(inputs.keys)
+    turns = profile.encoders.map { EncoderTurns($0.profile) }
   }
 
   /// Forgets what the unit was told, and every hand on it, so that everything is sent again.
@@ -58,9 +71,11 @@ struct UnitState: Hashable, Sendable {
     for index in lamps.indices { lamps[index].told = nil }
     for index in rings.indices { rings[index].told = nil }
     for index in cells.indices { cells[index].told = nil }
+    for index in colours.indices { colours[index].told = nil }
     for index in meters.indices { meters[index].forget() }
     for index in pressed.indices { pressed[index] = false }
     heldSolos = [:]
+    decoder.reset()
     blockedUntil = nil
   }
 
@@ -103,8 +118,6 @@ struct Reported<Value: Hashable & Sendable>: Hashable, Sendable {
 /// What a message from a unit is about; numbers are places in the unit's lists.
 enum UnitInput: Hashable, Sendable {
   case fader(Int)
-  case upperFaderBits(Int)
-  case lowerFaderBits(Int)
   case touch(Int)
   case button(Int)
   case encoder(Int)
@@ -113,13 +126,7 @@ enum UnitInput: Hashable, Sendable {
   static func table(of profile: UnitProfile) -> [MessageAddress: UnitInput] {
     var table: [MessageAddress: UnitInput] = [:]
     for (index, fader) in profile.faders.enumerated() {
-      let incoming = fader.profile.address.incoming
-      if incoming.count == 2 {
-        table[incoming[0]] = .upperFaderBits(index)
-        table[incoming[1]] = .lowerFaderBits(index)
-      } else {
-        table[incoming[0]] = .fader(index)
-      }
+      table[fader.profile.address] = .fader(index)
       if let touch = fader.profile.touch { table[touch] = .touch(index) }
     }
     for (index, button) in profile.buttons.enumerated() {
