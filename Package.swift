@@ -39,6 +39,7 @@ let package = Package(
     .target(name: "ConsoleFile", dependencies: ["ConsoleModel", "Units", "YAML"]),
     .target(
       name: "Surface", dependencies: ["ConsoleFile", "ConsoleModel", "MIDI", "Units", "YAML"]),
+    .target(name: "Simulator", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units"]),
     .target(name: "Remote", dependencies: ["ConsoleFile", "ConsoleModel", "Units"]),
 
     // Sound: lanes of sixteen strips, one kernel source for every instruction set
@@ -93,6 +94,9 @@ let package = Package(
       name: "ConsoleFileTests", dependencies: ["ConsoleFile", "ConsoleModel", "Units", "YAML"]),
     .testTarget(
       name: "SurfaceTests", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units", "YAML"]),
+    .testTarget(
+      name: "SimulatorTests",
+      dependencies: ["ConsoleModel", "MIDI", "Simulator", "Surface", "Units", "YAML"]),
     .testTarget(name: "RemoteTests", dependencies: ["ConsoleModel", "Remote", "Units"]),
     .testTarget(name: "ProcessorsTests", dependencies: ["Processors", "Units"]),
     .testTarget(

@@ -34,7 +34,9 @@ extension Surface {
   ) -> [ConsoleEdit] {
     switch input {
     case .fader(let index): return faderMoved(index, to: value, unit: unit, at: now)
-    case .touch(let index): return faderTouched(index, value >= 64, unit: unit, at: now)
+    case .touch(let index):
+      let isTouched = value >= units[unit].profile.faders[index].profile.touchThreshold
+      return faderTouched(index, isTouched, unit: unit, at: now)
     case .button(let index):
       let values = units[unit].profile.buttons[index].profile.strokes(value)
       return values.flatMap { buttonMoved(index, to: $0, unit: unit, at: now) }
@@ -142,6 +144,10 @@ extension Surface {
       } ?? []
     case .select(let target):
       guard let id = strip(of: target, unit: unit) else { return [] }
+      select(id, at: now)
+      return soloFollowing(id)
+    case .selectNext(let way):
+      guard let id = neighbour(way) else { return [] }
       select(id, at: now)
       return soloFollowing(id)
     case .pushPot(let target):

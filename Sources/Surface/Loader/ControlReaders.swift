@@ -10,6 +10,7 @@ enum FaderReader {
       let outputs = keys.optional("send").flatMap { MessageText.read($0, count: key.count) }
       let highest = (outputs ?? messages)?.first?.top ?? 16383
       let outputTop = keys.optional("send top")?.integer(in: 1...highest)
+      let touchThreshold = keys.optional("touch threshold")?.integer(in: 1...127) ?? 64
       let isMotor = keys.optional("motor")?.boolean() ?? true
       var rules = rules(keys, top: messages?.first?.top ?? 16383)
       rules.hasTouch = keys.location(of: "touch") != nil
@@ -18,6 +19,7 @@ enum FaderReader {
         if let outputs { fader.output = outputs[index] }
         fader.outputTop = outputTop
         if let touches { fader.touch = touches[index] }
+        fader.touchThreshold = touchThreshold
         fader.isMotor = isMotor
         fader.rules = rules
         return fader

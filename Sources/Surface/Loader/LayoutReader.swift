@@ -7,8 +7,8 @@ struct LoadedRole {
   var variants: [RoleVariant] = []
 
   /// Puts it on a control.
-  func bound<Profile>(to profile: Profile) -> Bound<Profile> {
-    var bound = Bound(profile, role ?? .nothing)
+  func bound<Profile>(to profile: Profile, name: String) -> Bound<Profile> {
+    var bound = Bound(profile, role ?? .nothing, name: name)
     bound.variants = variants
     return bound
   }

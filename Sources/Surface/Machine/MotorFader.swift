@@ -60,10 +60,12 @@ extension MotorFader {
   }
 
   /// The hand lets go: the console's position is sent once, whatever was sent before.
+  ///
+  /// So it is where the touch was lost on its way, or taken for stuck: what was sent meanwhile may
+  /// have met a hand.
   public mutating func released(at now: UInt64) {
     advance(to: now)
     sensesHand = false
-    guard case .touched = phase else { return }
     settle(at: now)
   }
 
@@ -71,7 +73,7 @@ extension MotorFader {
   public mutating func moved(to raw: Int, at now: UInt64) -> Bool {
     advance(to: now)
     if case .touched = phase { phase = .touched(lastMove: now) }
-    guard now >= squelchedUntil, isHand(at: now) else {
+    guard isHand(at: now) else {
       noteStray(raw, at: now)
       return false
     }
@@ -92,7 +94,7 @@ extension MotorFader {
     advance(to: now)
     told = nil
     resendAt = nil
-    if case .touched = phase { return }
+    if isTouched { return }
     phase = .idle
     squelchedUntil = now + FaderRules.squelch
   }
@@ -130,7 +132,9 @@ extension MotorFader {
 
   private func isHand(at now: UInt64) -> Bool {
     switch phase {
-    case .touched, .virtualTouch: return true
+    case .touched: return true
+    case _ where now < squelchedUntil: return false
+    case .virtualTouch: return true
     case .settling where !sensesHand: return false
     case .idle, .settling:
       // Without a sensor, or when one was taken for stuck, only a motor at rest proves a hand.

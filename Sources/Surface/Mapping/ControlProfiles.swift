@@ -10,6 +10,8 @@ public struct FaderProfile: Hashable, Sendable {
   public var outputTop: Int?
   /// What says that a hand touches the fader; nil when nothing does.
   public var touch: MessageAddress?
+  /// The lowest value that means touched.
+  public var touchThreshold = 64
   /// Whether it moves by itself; one that doesn't picks up a level by passing it.
   public var isMotor = true
   public var rules = FaderRules()
