@@ -168,6 +168,14 @@ import YAML
     #expect(desk.refusals == [])
   }
 
+  @Test func aPageIsAboutTheFirstStripUntilOneIsSelected() throws {
+    var desk = try Self.desk()
+    desk.press(Key.bankRight)
+    desk.press(Key.eq)
+    #expect(desk.surface.navigation.selected == .channel(9))
+    #expect(desk.hear([0xB0, 0x10, 1]) == [.set(.channel(9), .eq(1, .gain), 0.5)])
+  }
+
   @Test func aPageOfSendsAndAFlipMeet() throws {
     var desk = try Self.desk()
     desk.press(0x1A)
@@ -205,7 +213,7 @@ import YAML
     let block = try #require(manual.split(separator: "```").first { $0.hasPrefix("yaml\nuser") })
     let parts = block.dropFirst(5).split(separator: "layout:\n")
     let changed = text.replacing("layout:\n", with: parts[0] + "layout:\n" + parts[1])
-      .replacing("  f 1..8: mute group 1..8\n", with: "  f 3..8: mute group 3..8\n")
+      .replacing("  f 1..8: mute group 1..8\n", with: "  f 4..8: mute group 4..8\n")
     let (mapping, diagnostics) = MappingFile.load(bytes: Array(changed.utf8), file: "mine.yaml")
     #expect(diagnostics.lines == [])
     var size = ConsoleSize()
