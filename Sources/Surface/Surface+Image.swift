@@ -12,7 +12,7 @@ extension Surface {
     guard staleSince != nil else { return }
     staleSince = nil
     for unit in units.indices where units[unit].link == .ready {
-      aimFaders(of: unit)
+      aimFaders(of: unit, at: now)
       for (index, button) in units[unit].profile.buttons.enumerated() {
         guard let lamp = button.profile.lamp else { continue }
         units[unit].lamps[index].wanted = lamp.value(lampState(button.role, unit: unit))
@@ -31,14 +31,17 @@ extension Surface {
     }
   }
 
-  private mutating func aimFaders(of unit: Int) {
-    guard let console else { return }
-    for index in units[unit].faders.indices {
-      let position = units[unit].faders[index].address.flatMap { address in
-        console.value(of: address).map { address.parameter.position(of: $0) }
-      }
-      units[unit].faders[index].aim(at: position)
+  private mutating func aimFaders(of unit: Int, at now: UInt64) {
+    guard console != nil else { return }
+    for index in units[unit].faders.indices { aimFader(index, of: unit, at: now) }
+  }
+
+  /// Tells a fader where the console is.
+  mutating func aimFader(_ index: Int, of unit: Int, at now: UInt64) {
+    let position = units[unit].faders[index].address.flatMap { address in
+      console?.value(of: address).map { address.parameter.position(of: $0) }
     }
+    units[unit].faders[index].aim(at: position, at: now)
   }
 
   private func lampState(_ role: ControlRole, unit: Int) -> LampState {
@@ -70,7 +73,9 @@ extension Surface {
       if console.isSoloedByHand(id) { return .on }
       return console.isSoloed(id) ? .blink : .off
     case .arm: return console.strip(id)?.isArmed == true ? .on : .off
-    case .select: return id == navigation.selected ? .on : .off
+    case .select:
+      if id == navigation.selected { return .on }
+      return isAway(id) ? .blink : .off
     case .spill: return id == navigation.spilled ? .on : .off
     default: return .off
     }
@@ -140,8 +145,31 @@ extension Surface {
   private func valueText(
     of id: StripID, _ key: ParameterKey, _ console: Console, length: Int
   ) -> String? {
-    console.value(of: ParameterAddress(id, key)).map {
-      ScribbleText.value($0, of: key.parameter, length: length)
+    let address = ParameterAddress(id, key)
+    guard let value = console.value(of: address) else { return nil }
+    guard let isBelow = isBelow(address) else {
+      return ScribbleText.value(value, of: key.parameter, length: length)
+    }
+    return (isBelow ? ">" : "<") + ScribbleText.value(value, of: key.parameter, length: length - 1)
+  }
+
+  /// Whether a fader without a motor has to go up (true) or down before it moves a parameter.
+  private func isBelow(_ address: ParameterAddress) -> Bool? {
+    for unit in units where unit.link == .ready {
+      for fader in unit.faders where fader.address == address {
+        if let isBelow = fader.isBelow { return isBelow }
+      }
+    }
+    return nil
+  }
+
+  /// Whether a fader was moved that does not move this strip yet, on a unit that can't write so.
+  private func isAway(_ id: StripID) -> Bool {
+    guard case .parameter(let key) = shownValues[id]?.kind else { return false }
+    let address = ParameterAddress(id, key)
+    return units.contains { unit in
+      unit.profile.displays.isEmpty
+        && unit.faders.contains { $0.address == address && $0.isBelow != nil }
     }
   }
 

@@ -54,7 +54,12 @@ extension Surface {
   ) -> [ConsoleEdit] {
     guard let (address, value) = units[unit].faders[index].moved(to: raw, at: now),
       console?.value(of: address) != nil
-    else { return [] }
+    else {
+      // Where one that has not taken over has to go is shown.
+      let fader = units[unit].faders[index]
+      if fader.isBelow != nil, let address = fader.address { showValue(address, at: now) }
+      return []
+    }
     showValue(address, at: now)
     return edits(address, to: value)
   }

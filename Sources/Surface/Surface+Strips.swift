@@ -61,6 +61,8 @@ extension Surface {
         let role = units[unit].profile.faders[index].role
         let address = address(of: role, unit: unit)
         units[unit].faders[index].bind(to: address, at: now)
+        // Before it moves again: what it has not taken over must not jump.
+        if !units[unit].faders[index].profile.isMotor { aimFader(index, of: unit, at: now) }
       }
     }
   }

@@ -10,6 +10,10 @@ enum FaderReader {
       let highest = (outputs ?? messages)?.first?.top ?? 16383
       let outputTop = keys.optional("send top")?.integer(in: 1...highest)
       let isMotor = keys.optional("motor")?.boolean() ?? true
+      let takeover = keys.optional("takeover")?.choice(Takeover.self)
+      if isMotor && takeover != nil {
+        keys.error(at: "takeover", "'takeover' is for a fader with 'motor: no'")
+      }
       var rules = rules(keys, top: messages?.first?.top ?? 16383)
       rules.hasTouch = keys.location(of: "touch") != nil
       return messages?.enumerated().map { index, address in
@@ -18,6 +22,7 @@ enum FaderReader {
         fader.outputTop = outputTop
         if let touches { fader.touch = touches[index] }
         fader.isMotor = isMotor
+        fader.takeover = takeover ?? .pickup
         fader.rules = rules
         return fader
       }

@@ -10,8 +10,10 @@ public struct FaderProfile: Hashable, Sendable {
   public var outputTop: Int?
   /// What says that a hand touches the fader; nil when nothing does.
   public var touch: MessageAddress?
-  /// Whether it moves by itself; one that doesn't picks up a level by passing it.
+  /// Whether it moves by itself.
   public var isMotor = true
+  /// How one that doesn't takes over a level at which it does not stand.
+  public var takeover = Takeover.pickup
   public var rules = FaderRules()
 
   public init(address: MessageAddress) { self.address = address }
