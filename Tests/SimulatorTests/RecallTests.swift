@@ -73,13 +73,13 @@ import Units
 }
 
 extension WideRig {
-  /// Whether lamps and names, read from the bytes alone, are those of the recall.
+  /// Whether the lamps and names that the boxes show are those of the recall.
   var showsTheRecall: Bool {
     (0..<24).allSatisfy { place in
-      let face = faces[place / 8]
-      let name = "Voc\(place + 1)"
-      return face.lamps[16 + place % 8] == (place % 2 == 1 ? 127 : 0)
-        && face.cell(place % 8, 0).hasPrefix(name)
+      let unit = units[place / 8]
+      let mute = unit.profile.buttons.firstIndex { $0.name == "mute \(place % 8 + 1)" }
+      return mute.map { unit.lamps[$0] } == (place % 2 == 1 ? 127 : 0)
+        && unit.text(of: place % 8)[0].hasPrefix("Voc\(place + 1)")
     }
   }
 

@@ -21,6 +21,7 @@ struct WideRig {
   /// Makes the desk and lets all boxes be greeted and painted.
   ///
   /// - Parameter rate: The bytes a second of each box's cable; nil for USB.
+  /// - Throws: When the mapping can't be read.
   init(rate: Int?) throws {
     var size = ConsoleSize()
     size.channels = 24
