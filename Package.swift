@@ -68,7 +68,7 @@ let package = Package(
       name: "Desk",
       dependencies: [
         "ALSA", "CALSA", "CLanes", "ConsoleFile", "ConsoleModel", "DSP", "Demo", "Engine", "MIDI",
-        "Processors", "Realtime", "Remote", "Surface", "Units", "WAV", "YAML",
+        "Processors", "Realtime", "Remote", "Simulator", "Surface", "Units", "WAV", "YAML",
       ]),
     .target(
       name: "Plots", dependencies: ["ConsoleModel", "DSP", "Desk", "Processors", "Units"]),
@@ -76,7 +76,7 @@ let package = Package(
       name: "busbar",
       dependencies: [
         "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Plots",
-        "Processors", "Remote", "Surface", "Units", "YAML",
+        "Processors", "Remote", "Simulator", "Surface", "Units", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

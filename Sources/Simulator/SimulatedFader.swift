@@ -133,6 +133,9 @@ extension SimulatedFader {
       || (mechanics.family == .reporting && reported != nil && reported != position)
   }
 
+  /// Whether the motor pulls the knob along.
+  public var isMoving: Bool { hand == nil && (goal != nil || speed != 0) }
+
   /// The time of the next look at the position; nil while all is still.
   var nextDeadline: UInt64? { isActive ? nextScan : nil }
 

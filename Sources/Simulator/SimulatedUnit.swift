@@ -35,6 +35,9 @@ public struct SimulatedUnit: Sendable {
   private var toHost: ByteLink<Sent>
   private(set) var clock: UInt64 = 0
 
+  /// The time that was advanced to, in nanoseconds.
+  public var now: UInt64 { clock }
+
   /// What a meter was sent last.
   public struct MeterImage: Hashable, Sendable {
     public var value = 0

@@ -79,6 +79,8 @@ extension Surface {
         let role = role(of: units[unit].profile.faders[index])
         let address = address(of: role, unit: unit)
         units[unit].faders[index].bind(to: address, at: now)
+        // Before it moves again: what it has not taken over must not jump.
+        if !units[unit].faders[index].profile.isMotor { aimFader(index, of: unit, at: now) }
       }
     }
   }

@@ -119,6 +119,25 @@ extension FightRig {
 }
 
 @Suite struct FightTests {
+  /// What is lost on its way from the device makes nothing worse than late: a touch that never ends
+  /// is taken for stuck after ten seconds.
+  @Test(arguments: FightFamily.all)
+  func recoversFromLostMessages(_ family: FightFamily) throws {
+    var random = SeededGenerator(31)
+    var rig = try FightRig(family, rate: 3125, seed: 8)
+    for index in rig.units.indices { rig.units[index].losses.toHost = 0.05 }
+    var actions = 0
+    while actions < 500 * testScale && rig.faults.isEmpty {
+      for _ in 0..<Int.random(in: 5...60, using: &random) {
+        rig.act(&random)
+        actions += 1
+      }
+      rig.settle(within: 11_000 * .ms)
+    }
+    #expect(rig.faults.prefix(3) == [])
+    print("\(family), one message in twenty lost: \(actions) actions")
+  }
+
   @Test(arguments: FightFamily.all)
   func aHandAlwaysWinsAndEveryMotorEndsWhereTheConsoleIs(_ family: FightFamily) throws {
     var random = SeededGenerator(UInt64(family.top) + UInt64(family.description.utf8.count))

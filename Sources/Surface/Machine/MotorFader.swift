@@ -29,6 +29,8 @@ public struct MotorFader: Hashable, Sendable {
   public private(set) var pendingEcho: Int?
   private var sensesHand = false
   private var lastSent: UInt64?
+  /// When the device heard that at the latest.
+  private var lastHeard: UInt64 = 0
   private var notBefore: UInt64 = 0
   private var resendAt: UInt64?
   private var squelchedUntil: UInt64 = 0
@@ -139,7 +141,7 @@ extension MotorFader {
     case .idle, .settling:
       // Without a sensor, or when one was taken for stuck, only a motor at rest proves a hand.
       guard !rules.hasTouch || sensesHand else { return false }
-      return lastSent.map { now >= $0 + rules.travel } ?? true
+      return lastSent == nil || now >= lastHeard + rules.travel
     }
   }
 
@@ -172,11 +174,17 @@ extension MotorFader {
     lastSent.map { now >= $0 + FaderRules.rest } ?? true
   }
 
-  /// The position that the device is to be sent now; nil if none.
-  public mutating func takeMove(at now: UInt64) -> Int? {
+  /// Takes the position that the device is to be sent now.
+  ///
+  /// - Parameters:
+  ///   - now: The time in nanoseconds.
+  ///   - heardAt: When the device has it, if there is a queue before it on a slow cable.
+  /// - Returns: The position; nil if none.
+  public mutating func takeMove(at now: UInt64, heardAt: UInt64 = 0) -> Int? {
     guard owesMove(at: now), let target else { return nil }
     told = target
     lastSent = now
+    lastHeard = max(now, heardAt)
     notBefore = now + rules.interval
     resendAt = nil
     return target

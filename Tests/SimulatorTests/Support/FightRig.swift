@@ -66,7 +66,9 @@ extension FightRig {
     while true {
       let deadlines =
         surfaces.map(\.nextDeadline) + units.map(\.nextDeadline) + fades.map(\.next)
-      guard let next = deadlines.compactMap({ $0 }).min(), max(next, now + .ms) <= end else { break }
+      guard let next = deadlines.compactMap({ $0 }).min(), max(next, now + .ms) <= end else {
+        break
+      }
       now = max(next, now + .ms)  // the desk's loop turns once a millisecond
       turn()
     }
