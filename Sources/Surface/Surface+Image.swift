@@ -12,7 +12,7 @@ extension Surface {
     guard staleSince != nil else { return }
     staleSince = nil
     for unit in units.indices where units[unit].link == .ready {
-      aimFaders(of: unit)
+      aimFaders(of: unit, at: now)
       for (index, button) in units[unit].profile.buttons.enumerated() {
         guard let lamp = button.profile.lamp else { continue }
         units[unit].lamps[index].wanted = lamp.value(lampState(role(of: button), unit: unit))
@@ -31,14 +31,17 @@ extension Surface {
     }
   }
 
-  private mutating func aimFaders(of unit: Int) {
-    guard let console else { return }
-    for index in units[unit].faders.indices {
-      let position = units[unit].faders[index].address.flatMap { address in
-        console.value(of: address).map { address.parameter.position(of: $0) }
-      }
-      units[unit].faders[index].aim(at: position)
+  private mutating func aimFaders(of unit: Int, at now: UInt64) {
+    guard console != nil else { return }
+    for index in units[unit].faders.indices { aimFader(index, of: unit, at: now) }
+  }
+
+  /// Tells a fader where the console is.
+  mutating func aimFader(_ index: Int, of unit: Int, at now: UInt64) {
+    let position = units[unit].faders[index].address.flatMap { address in
+      console?.value(of: address).map { address.parameter.position(of: $0) }
     }
+    units[unit].faders[index].aim(at: position, at: now)
   }
 
   private func lampState(_ role: ControlRole, unit: Int) -> LampState {
@@ -46,6 +49,7 @@ extension Surface {
     switch role {
     case .bank(let way): return canMove(by: way * width) ? .on : .off
     case .nudge(let way): return canMove(by: way) ? .on : .off
+    case .selectNext(let way): return neighbour(way) == nil ? .off : .on
     case .turnPage(let way): return canTurnPage(way) ? .on : .off
     case .assignPan, .assignSend, .page, .layer, .flip, .fine, .names:
       return isShown(role) ? .on : .off
@@ -76,7 +80,9 @@ extension Surface {
       if console.isSoloedByHand(id) { return .on }
       return console.isSoloed(id) ? .blink : .off
     case .arm: return console.strip(id)?.isArmed == true ? .on : .off
-    case .select: return id == navigation.selected ? .on : .off
+    case .select:
+      if id == navigation.selected { return .on }
+      return isAway(id) ? .blink : .off
     case .spill: return id == navigation.spilled ? .on : .off
     default: return .off
     }

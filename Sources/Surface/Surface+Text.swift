@@ -113,8 +113,31 @@ extension Surface {
   private func valueText(
     of id: StripID, _ key: ParameterKey, _ console: Console, length: Int
   ) -> String? {
-    console.value(of: ParameterAddress(id, key)).map {
-      ScribbleText.value($0, of: key.parameter, length: length)
+    let address = ParameterAddress(id, key)
+    guard let value = console.value(of: address) else { return nil }
+    guard let isBelow = isBelow(address) else {
+      return ScribbleText.value(value, of: key.parameter, length: length)
+    }
+    return (isBelow ? ">" : "<") + ScribbleText.value(value, of: key.parameter, length: length - 1)
+  }
+
+  /// Whether a fader without a motor has to go up (true) or down before it moves a parameter.
+  private func isBelow(_ address: ParameterAddress) -> Bool? {
+    for unit in units where unit.link == .ready {
+      for fader in unit.faders where fader.address == address {
+        if let isBelow = fader.isBelow { return isBelow }
+      }
+    }
+    return nil
+  }
+
+  /// Whether a fader was moved that does not move this strip yet, on a unit that can't write so.
+  func isAway(_ id: StripID) -> Bool {
+    guard case .parameter(let key) = shownValues[id]?.kind else { return false }
+    let address = ParameterAddress(id, key)
+    return units.contains { unit in
+      unit.profile.displays.isEmpty
+        && unit.faders.contains { $0.address == address && $0.isBelow != nil }
     }
   }
 

@@ -10,8 +10,8 @@ struct LoadedRole {
   var all: [ControlRole] { (role.map { [$0] } ?? []) + variants.map(\.role) }
 
   /// Puts it on a control.
-  func bound<Profile>(to profile: Profile) -> Bound<Profile> {
-    var bound = Bound(profile, role ?? .nothing)
+  func bound<Profile>(to profile: Profile, name: String) -> Bound<Profile> {
+    var bound = Bound(profile, role ?? .nothing, name: name)
     bound.variants = variants
     return bound
   }
@@ -79,7 +79,6 @@ struct LayoutReader {
     condition.views = views
     modifiers += left.modifiers
     for (name, role) in zip(left.control.names, found) {
-      checkPlace(name, role, value)
       if left.gesture == .hold || role.isHeld { checkRelease(name, left.place) }
       if left.gesture != .press || condition != Condition() { varied.append((name, left.place)) }
       add(role, to: name, left.gesture, condition, key)
@@ -104,13 +103,6 @@ struct LayoutReader {
       loaded.variants.append(variant)
     }
     if isTwice { key.error("'\(name)' is given something to do twice") }
-  }
-
-  private func checkPlace(_ name: ControlName, _ role: ControlRole, _ value: ValueReader) {
-    guard case .encoder(let encoder)? = controls[name]?.content, encoder.code == .absolute,
-      case .parameter(_, let key) = role, key != ParameterKey(.pan)
-    else { return }
-    value.error("'\(name)' sends places, and a \(key) would jump to them; only pan is allowed")
   }
 
   /// Reports a key that never says that it is let go, though that is needed.

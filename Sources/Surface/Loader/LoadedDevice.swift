@@ -26,13 +26,14 @@ struct LoadedUnit {
     var unit = profile
     for control in self.parts.flatMap({ parts[$0] ?? [] }) {
       guard let loaded = roles[control.name] else { continue }
+      let name = control.name.description
       switch control.content {
-      case .fader(let profile): unit.faders.append(loaded.bound(to: profile))
-      case .button(let profile): unit.buttons.append(loaded.bound(to: profile))
-      case .encoder(let profile): unit.encoders.append(loaded.bound(to: profile))
-      case .display(let profile): unit.displays.append(loaded.bound(to: profile))
-      case .colour(let profile): unit.colours.append(loaded.bound(to: profile))
-      case .meter(let profile): unit.meters.append(loaded.bound(to: profile))
+      case .fader(let profile): unit.faders.append(loaded.bound(to: profile, name: name))
+      case .button(let profile): unit.buttons.append(loaded.bound(to: profile, name: name))
+      case .encoder(let profile): unit.encoders.append(loaded.bound(to: profile, name: name))
+      case .display(let profile): unit.displays.append(loaded.bound(to: profile, name: name))
+      case .colour(let profile): unit.colours.append(loaded.bound(to: profile, name: name))
+      case .meter(let profile): unit.meters.append(loaded.bound(to: profile, name: name))
       case .refused: break
       }
     }

@@ -8,9 +8,13 @@ public struct Bound<Profile: Hashable & Sendable>: Hashable, Sendable {
   /// What it does otherwise, in the file's order.
   public var variants: [RoleVariant] = []
 
-  public init(_ profile: Profile, _ role: ControlRole) {
+  /// What its file calls it, such as `mute 2`; empty where no file describes it.
+  public var name: String
+
+  public init(_ profile: Profile, _ role: ControlRole, name: String = "") {
     self.profile = profile
     self.role = role
+    self.name = name
   }
 
   /// Everything that it may do.

@@ -77,7 +77,7 @@ struct UnitWriter {
       let isStart = state.faders[index].motor.isAtRest(at: now)
       guard !isStart || state.mayStart(at: now) else { continue }
       guard send(state.faders[index].profile.messages(raw)) else { return }
-      _ = state.faders[index].motor.takeMove(at: now)
+      _ = state.faders[index].motor.takeMove(at: now, heardAt: state.budget.drainTime)
       if isStart { state.noteStart(at: now) }
     }
   }
@@ -91,7 +91,9 @@ struct UnitWriter {
         messages = mode.address.messages(way) + messages
       }
       guard send(messages) else { return }
-      state.rings[index].told = state.rings[index].wanted
+      state.rings[index].told = wanted
+      // It is where its ring is.
+      if ring.address == encoder.profile.address { state.knobs[index].stands(at: wanted.value) }
     }
   }
 
