@@ -22,14 +22,15 @@ extension Surface {
       self.console = console
       bind(at: now)
     }
-    refreshLater(now)
     if case .sysex(let bytes) = message {
+      refreshLater(now)
       answered(bytes, unit: unit, at: now)
       return []
     }
     guard let (address, value) = MessageAddress.read(message),
       let input = units[unit].inputs[address]
     else { return [] }
+    if input.isPosition { refreshSoon(now) } else { refreshLater(now) }
     return heard(input, value, unit: unit, at: now)
   }
 
