@@ -65,8 +65,9 @@ public struct Surface: Sendable {
   static let shownValueTime: UInt64 = 1000 * .millisecond
   /// The most faders that start in `startTime`: each motor asks for most of an ampere.
   static let startsAtOnce = 4
-  /// The least time between two looks at a console whose values move, as each costs as much as
-  /// hundreds of moves. A moved fader's own echo does not wait for it.
+  /// The least time between two looks at a console whose values move.
+  ///
+  /// A look costs as much as hundreds of moves. A moved fader's own echo does not wait for one.
   static let refreshTime: UInt64 = 10 * .millisecond
   static let startTime: UInt64 = 30 * .millisecond
 }

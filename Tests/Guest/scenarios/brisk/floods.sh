@@ -1,14 +1,14 @@
 # Three units send a thousand fader moves a second each, then as many as they can. Every fader ends
 # where it was moved last; a fader beside them is served in time all the while. Then the desk is held
 # up until the sequencer loses input: it takes nobody's hand for granted, paints everything anew and
-# obeys the next hand. BUSBAR_TEST_SCALE=60 is ten minutes.
+# obeys the next hand. BUSBAR_TEST_SCALE=120 is ten minutes.
 #
 # What is timed: from before the fourth unit hands a move to the sequencer until it has read the
 # move's echo, which the desk sends in the turn in which, and after which, the engine was told. So it
 # is more than the time from the event to the engine's command.
 
 scale=$(cat /payload/scale)
-seconds=$((10 * scale))
+seconds=$((5 * scale))
 units=(main left right)
 
 {
