@@ -37,7 +37,8 @@ let package = Package(
     .target(name: "MIDI", dependencies: ["Units"]),
     .target(name: "ConsoleModel", dependencies: ["Units"], exclude: ["Pictures", "README.md"]),
     .target(name: "ConsoleFile", dependencies: ["ConsoleModel", "Units", "YAML"]),
-    .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
+    .target(
+      name: "Surface", dependencies: ["ConsoleFile", "ConsoleModel", "MIDI", "Units", "YAML"]),
     .target(name: "Simulator", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units"]),
     .target(name: "Remote", dependencies: ["ConsoleFile", "ConsoleModel", "Units"]),
 

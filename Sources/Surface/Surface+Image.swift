@@ -15,15 +15,15 @@ extension Surface {
       aimFaders(of: unit, at: now)
       for (index, button) in units[unit].profile.buttons.enumerated() {
         guard let lamp = button.profile.lamp else { continue }
-        units[unit].lamps[index].wanted = lamp.value(lampState(button.role, unit: unit))
+        units[unit].lamps[index].wanted = lamp.value(lampState(role(of: button), unit: unit))
       }
       for (index, encoder) in units[unit].profile.encoders.enumerated() {
         guard let ring = encoder.profile.ring else { continue }
-        let address = address(of: encoder.role, unit: unit)
+        let address = address(of: role(of: encoder), unit: unit)
         units[unit].rings[index].wanted = address.map { picture(ring, $0) } ?? ring.dark
       }
       for (index, colour) in units[unit].profile.colours.enumerated() {
-        let id = strip(of: colour.role.target, unit: unit)
+        let id = strip(of: role(of: colour).target, unit: unit)
         units[unit].colours[index].wanted =
           id.flatMap { console?.colour(of: $0) } ?? StripColour.none
       }
@@ -49,14 +49,20 @@ extension Surface {
     switch role {
     case .bank(let way): return canMove(by: way * width) ? .on : .off
     case .nudge(let way): return canMove(by: way) ? .on : .off
-    case .assignPan: return navigation.pots == .pan ? .on : .off
-    case .assignSend: return navigation.pots == .pan ? .off : .on
-    case .layer(let layer):
-      return navigation.spilled == nil && layer == navigation.layer ? .on : .off
+    case .turnPage(let way): return canTurnPage(way) ? .on : .off
+    case .assignPan, .assignSend, .page, .layer, .flip, .fine, .names:
+      return isShown(role) ? .on : .off
+    case .sends(let target): return sendsLamp(target, unit: unit)
+    case .mute(.visible) where navigation.faders != .level:
+      return mutedSend(role.target, unit: unit) ? .on : .off
+    case .pushPot(let target):
+      return pushRole(target, unit: unit).map { lampState($0, unit: unit) } ?? .off
     case .muteGroup(let number): return console.muteGroup(number)?.isOn == true ? .on : .off
     case .clearSolo: return console.stripIDs.contains { console.isSoloedByHand($0) } ? .on : .off
     case .tapTempo: return busesInTempo.isEmpty ? .off : .on
-    case .parameter, .reset, .pushPot:
+    case .modifier(let name): return modifiers.contains(name) ? .on : .off
+    case .lasting(let role, _): return lampState(role, unit: unit)
+    case .parameter, .reset, .value:
       return address(of: role, unit: unit).map { lampState(role, $0) } ?? .off
     default:
       guard let id = strip(of: role.target, unit: unit) else { return .off }
@@ -81,102 +87,35 @@ extension Surface {
     }
   }
 
+  /// Whether the surface shows what a key would bring.
+  private func isShown(_ role: ControlRole) -> Bool {
+    switch role {
+    case .assignPan: navigation.pots == .pan
+    case .assignSend: if case .send = navigation.pots { true } else { false }
+    case .page(let page): navigation.pots == .page(page)
+    case .layer(let layer): showsLayer && navigation.layer == layer
+    case .flip: navigation.isFlipped
+    case .fine: navigation.isFine
+    default: navigation.namesStrips
+    }
+  }
+
+  /// On for the sends that faders set, blinking while they set others.
+  private func sendsLamp(_ target: Target, unit: Int) -> LampState {
+    guard navigation.faders != .level else { return .off }
+    let own = strip(of: target, unit: unit).flatMap { sends(of: $0) }
+    return own == navigation.faders ? .on : .blink
+  }
+
+  /// Whether there is a send on a strip's fader, and it is off.
+  private func mutedSend(_ target: Target?, unit: Int) -> Bool {
+    guard let id = strip(of: target, unit: unit), let address = sendOnFader(of: id, .sendOn) else {
+      return false
+    }
+    return console?.value(of: address) == 0
+  }
+
   private func canMove(by step: Int) -> Bool {
     navigation.canMove(by: step, width: width, count: layerStrips.count)
-  }
-}
-
-// Text.
-extension Surface {
-  private mutating func writeCells(of unit: Int) {
-    var place = 0
-    for display in units[unit].profile.displays {
-      let id = strip(of: display.role.target, unit: unit)
-      let profile = display.profile
-      for row in profile.rows {
-        let text = id.map { self.text(row.shows, of: $0, length: profile.characters) } ?? ""
-        units[unit].cells[place].wanted = ScribbleText.cell(
-          text, characters: profile.characters, cell: profile.cell)
-        place += 1
-      }
-    }
-  }
-
-  private func text(_ content: DisplayContent, of id: StripID, length: Int) -> String {
-    guard let console else { return "" }
-    switch content {
-    case .name: return ScribbleText.abbreviated(console.name(of: id), to: length)
-    case .value: return valueText(of: id, console, length: length)
-    case .strip: return ScribbleText.abbreviated("\(id)", to: length)
-    case .level: return ScribbleText.level(console.fader(of: id) ?? .silence, length: length)
-    case .nothing: return ""
-    }
-  }
-
-  /// What was moved last, else why the strip is silent, else how loud it is.
-  private func valueText(of id: StripID, _ console: Console, length: Int) -> String {
-    if let moved = movedText(of: id, console, length: length) { return moved }
-    if let send = sendText(of: id, console, length: length) { return send }
-    if let silence = console.silence(of: id, width: length) { return silence }
-    return ScribbleText.level(console.effectiveLevel(of: id) ?? .silence, length: length)
-  }
-
-  private func movedText(of id: StripID, _ console: Console, length: Int) -> String? {
-    if let key = touchedKey(of: id) { return valueText(of: id, key, console, length: length) }
-    switch shownValues[id]?.kind {
-    case nil: return nil
-    case .parameter(let key): return valueText(of: id, key, console, length: length)
-    case .assignment:
-      guard case .send(let bus) = navigation.pots else { return "Pan" }
-      return ScribbleText.abbreviated(console.name(of: .bus(bus)), to: length)
-    }
-  }
-
-  /// The parameter of a strip whose fader a hand is on.
-  private func touchedKey(of id: StripID) -> ParameterKey? {
-    for unit in units {
-      for fader in unit.faders where fader.motor.isTouched && fader.moving?.owner == .strip(id) {
-        return fader.moving?.key
-      }
-    }
-    return nil
-  }
-
-  private func valueText(
-    of id: StripID, _ key: ParameterKey, _ console: Console, length: Int
-  ) -> String? {
-    let address = ParameterAddress(id, key)
-    guard let value = console.value(of: address) else { return nil }
-    guard let isBelow = isBelow(address) else {
-      return ScribbleText.value(value, of: key.parameter, length: length)
-    }
-    return (isBelow ? ">" : "<") + ScribbleText.value(value, of: key.parameter, length: length - 1)
-  }
-
-  /// Whether a fader without a motor has to go up (true) or down before it moves a parameter.
-  private func isBelow(_ address: ParameterAddress) -> Bool? {
-    for unit in units where unit.link == .ready {
-      for fader in unit.faders where fader.address == address {
-        if let isBelow = fader.isBelow { return isBelow }
-      }
-    }
-    return nil
-  }
-
-  /// Whether a fader was moved that does not move this strip yet, on a unit that can't write so.
-  private func isAway(_ id: StripID) -> Bool {
-    guard case .parameter(let key) = shownValues[id]?.kind else { return false }
-    let address = ParameterAddress(id, key)
-    return units.contains { unit in
-      unit.profile.displays.isEmpty
-        && unit.faders.contains { $0.address == address && $0.isBelow != nil }
-    }
-  }
-
-  /// The level of the send that the strip's pot sets, while pots set sends.
-  private func sendText(of id: StripID, _ console: Console, length: Int) -> String? {
-    guard case .send(let bus) = navigation.pots, let strip = console.strip(id) else { return nil }
-    let send = strip.send(to: bus)
-    return send.isOn ? ScribbleText.level(send.level, length: length) : "off"
   }
 }

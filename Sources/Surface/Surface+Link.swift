@@ -23,6 +23,7 @@ extension Surface {
     switch state.link {
     case .asked: becomeReady(unit, at: now)
     case .ready, .silent:
+      releaseKeys(of: unit, at: now)
       units[unit].forget(at: now)
       becomeReady(unit, at: now)
     case .absent, .waking: break

@@ -5,17 +5,23 @@ import Units
 extension Surface {
   /// The parameter that a control moves now; nil where what it points at has no such.
   func address(of role: ControlRole, unit: Int) -> ParameterAddress? {
-    let key: ParameterKey
-    switch (role, navigation.pots) {
-    case (.parameter(_, let own), _), (.reset(_, let own), _): key = own
-    case (.pot, .pan), (.pushPot, .pan): key = ParameterKey(.pan)
-    case (.pot, .send(let bus)): key = ParameterKey(.sendLevel, to: bus)
-    case (.pushPot, .send(let bus)): key = ParameterKey(.sendOn, to: bus)
+    let address: ParameterAddress?
+    switch role {
+    case .parameter(let target, let key), .reset(let target, let key),
+      .value(let target, let key, _):
+      address = owner(of: target, unit: unit).map { ParameterAddress($0, key) }
+    case .fader(let target):
+      address =
+        navigation.isFlipped
+        ? potAddress(target, unit: unit) : faderAddress(target, unit: unit)
+    case .pot(let target):
+      address =
+        navigation.isFlipped
+        ? faderAddress(target, unit: unit) : potAddress(target, unit: unit)
     default: return nil
     }
-    guard let owner = owner(of: role.target, unit: unit) else { return nil }
-    let address = ParameterAddress(owner, key)
-    return console?.value(of: address) == nil ? nil : address
+    guard let address, console?.value(of: address) != nil else { return nil }
+    return address
   }
 
   /// The edit that moves a parameter there; none where the console refuses it, as a bus that would
@@ -52,7 +58,8 @@ extension Surface {
   /// The edits of an encoder that was turned by some clicks, to the right if positive.
   func turn(_ address: ParameterAddress, by steps: Int) -> [ConsoleEdit] {
     guard let value = console?.value(of: address) else { return [] }
-    return edits(address, to: address.parameter.value(movedBy: steps, from: value))
+    let row = address.parameter
+    return edits(address, to: row.value(movedBy: steps, from: value, finely: navigation.isFine))
   }
 
   /// The edits of an encoder that was turned to a place from 0 to 127.
@@ -77,7 +84,7 @@ extension Surface {
     let isDefault = value == address.defaultValue
     switch role {
     case .reset: return isDefault ? .on : .off
-    case .pushPot where address.key == ParameterKey(.pan): return isDefault ? .on : .off
+    case .value(_, _, let own): return value == own ? .on : .off
     default: return (address.parameter.unit == .onOff ? value == 1 : !isDefault) ? .on : .off
     }
   }

@@ -1,3 +1,4 @@
+import Units
 import YAML
 
 /// Reads a row of faders.
@@ -33,12 +34,35 @@ enum FaderReader {
     var rules = FaderRules()
     rules.top = keys.optional("top")?.integer(in: 1...top) ?? top
     rules.step = keys.optional("step")?.integer(in: 1...max(rules.top / 2, 1)) ?? 1
+    rules.scale = keys.optional("scale").map { scale($0, top: rules.top) } ?? []
     rules.echoes = keys.optional("echo")?.boolean() ?? rules.echoes
     rules.settle = keys.optional("settle")?.time(in: 0...2000) ?? rules.settle
     rules.interval = keys.optional("interval")?.time(in: 1...1000) ?? rules.interval
     rules.travel = keys.optional("travel")?.time(in: 0...5000) ?? rules.travel
     rules.hold = keys.optional("hold")?.time(in: 50...10_000) ?? rules.hold
     return rules
+  }
+}
+
+extension FaderReader {
+  /// Reads the levels printed beside a fader, from the bottom up, each with its number.
+  private static func scale(_ value: ValueReader, top: Int) -> [FaderMark] {
+    var marks: [FaderMark] = []
+    for (key, value) in value.entries("mark") ?? [] {
+      guard let level = key.number(in: (-89.9)...10, unit: .decibels),
+        let raw = value.integer(in: 1...top)
+      else { return [] }
+      if let before = marks.last, before.level.value >= level || before.raw >= raw {
+        key.error("the marks of a scale have to rise, levels and numbers; this one does not")
+        return []
+      }
+      marks.append(FaderMark(level: Decibels(level), raw: raw))
+    }
+    guard FaderGrid.isValid(marks, top: top) else {
+      value.error("the last mark of a scale has to be at the top, \(top)")
+      return []
+    }
+    return marks
   }
 }
 

@@ -5,6 +5,10 @@ public struct Mapping: Hashable, Sendable {
   public var name: String
   /// The boxes that make one wide surface, from left to right.
   public var units: [UnitProfile]
+  /// Layers of the user's choice.
+  public var userLayers: [UserLayer] = []
+  /// Whether it selects what is selected on other surfaces that share, and the other way round.
+  public var sharesSelection = false
 
   public init(name: String, units: [UnitProfile]) {
     self.name = name
@@ -51,10 +55,9 @@ public struct UnitProfile: Hashable, Sendable {
 
   /// How many strips the unit shows side by side.
   public var stripCount: Int {
-    let roles =
-      faders.map(\.role) + buttons.map(\.role) + encoders.map(\.role) + displays.map(\.role)
-      + colours.map(\.role) + meters.map(\.role)
-    let places = roles.compactMap { role -> Int? in
+    let movable = faders.flatMap(\.roles) + buttons.flatMap(\.roles) + encoders.flatMap(\.roles)
+    let shown = displays.flatMap(\.roles) + colours.flatMap(\.roles) + meters.flatMap(\.roles)
+    let places = (movable + shown).compactMap { role -> Int? in
       guard case .visible(let place)? = role.target else { return nil }
       return place + 1
     }

@@ -1,5 +1,6 @@
 import ConsoleModel
 import MIDI
+import Units
 
 /// One box as it is now: its link, what it was last told, and what it should show.
 struct UnitState: Hashable, Sendable {
@@ -28,6 +29,14 @@ struct UnitState: Hashable, Sendable {
   var meters: [MeterState]
   /// Which keys are down, so that a key that repeats itself acts once.
   var pressed: [Bool]
+  /// What the keys that are down are about.
+  var presses: [Int: KeyPress] = [:]
+  /// When keys that may be pressed twice were pressed once.
+  var taps: [Int: UInt64] = [:]
+  /// Faders whose touch has done something, so that the hand moves nothing until it lets go.
+  var deafFaders: Set<Int> = []
+  /// Hands on faders that move finely, or did so since they came.
+  var fineHands: [Int: FineHand] = [:]
   /// The solo keys that are down.
   var heldSolos: [Int: HeldSolo] = [:]
   /// Puts together what comes in several messages.
@@ -75,6 +84,10 @@ struct UnitState: Hashable, Sendable {
     for index in meters.indices { meters[index].forget() }
     for index in pressed.indices { pressed[index] = false }
     heldSolos = [:]
+    presses = [:]
+    taps = [:]
+    deafFaders = []
+    fineHands = [:]
     decoder.reset()
     blockedUntil = nil
   }
@@ -83,6 +96,16 @@ struct UnitState: Hashable, Sendable {
   func cell(_ display: Int, _ row: Int) -> Int {
     profile.displays[..<display].reduce(0) { $0 + $1.profile.offsets.count } + row
   }
+}
+
+/// From where on a hand moves a fader's parameter.
+struct FineHand: Hashable, Sendable {
+  /// The device's position.
+  let raw: Int
+  /// The parameter's place at that time.
+  let place: FaderPosition
+  /// Whether it goes by a tenth of the hand's way.
+  let isFine: Bool
 }
 
 // Motors start a few at a time.
