@@ -1,0 +1,100 @@
+import ConsoleModel
+import Glibc
+import MIDI
+import Surface
+import Testing
+import Units
+import YAML
+
+/// Every file that comes with the program.
+private let shippedFiles: [String] = {
+  let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+  guard let folder = opendir(root + "/mappings") else { return [] }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name.hasSuffix(".yaml") { names.append(name) }
+  }
+  return names.sorted()
+}()
+
+@Suite struct ShippedMappingTests {
+  private func load(_ name: String) throws -> Mapping {
+    let (mapping, diagnostics) = MappingFile.load(
+      bytes: repositoryFile("mappings/" + name), file: name)
+    #expect(diagnostics.lines == [])
+    return try #require(mapping)
+  }
+
+  @Test func thereIsOneForEveryControllerThatIsPromised() {
+    let promised = [
+      "asparion-d700", "bcf2000", "easycontrol-9", "faderport-2", "faderport-8",
+      "faderport-classic", "hui", "icon", "launch-control-xl", "mackie-control",
+      "midi-fighter-twister", "midimix", "nanokontrol2", "x-touch", "x-touch-compact",
+      "x-touch-mini", "x-touch-one",
+    ]
+    #expect(Set(promised.map { $0 + ".yaml" }).isSubset(of: shippedFiles))
+  }
+
+  @Test(arguments: shippedFiles) func opensWithWhatOneHasToKnow(name: String) throws {
+    let text = String(decoding: repositoryFile("mappings/" + name), as: UTF8.self)
+    let comment = text.prefix { _ in true }.split(separator: "\n").prefix { $0.hasPrefix("#") }
+      .joined(separator: "\n")
+    for word in ["Device", "Mode", "Mapped", "Problems", "on the hardware"] {
+      #expect(comment.contains(word), "\(name) does not say '\(word)'")
+    }
+  }
+
+  /// Each control that the file names is moved by the bytes that it sends, and each thing that the
+  /// unit can show is told within a few seconds.
+  @Test(arguments: shippedFiles) func isReachedByAllItNamesAndPaintsAllItHas(name: String) throws {
+    let mapping = try load(name)
+    let console = Console.standard
+    for (index, unit) in mapping.units.enumerated() {
+      var surface = Surface(mapping: mapping)
+      var now: UInt64 = 0
+      var sent: [[UInt8]] = []
+      func turn(_ surface: inout Surface, _ time: UInt64) {
+        let end = now + time
+        while now < end {
+          now += 10 * .ms
+          surface.show(console: console, meters: MeterLevels(size: console.size), at: now)
+          sent += surface.outgoing(at: now).filter { $0.unit == index }.map(\.message.bytes)
+        }
+      }
+      surface.show(console: console, meters: MeterLevels(size: console.size), at: now)
+      surface.connected(index, at: now)
+      turn(&surface, 6000 * .ms)
+      #expect(surface.isReady(index))
+      for message in sent { #expect(MIDIMessage(bytes: message) != nil) }
+      for fader in unit.faders where fader.profile.isMotor {
+        let heads = (fader.profile.output ?? fader.profile.address).messages(0).map(\.bytes[0])
+        #expect(heads.allSatisfy { head in sent.contains { $0[0] == head } }, "\(fader.name)")
+      }
+      for lamp in unit.buttons.compactMap(\.profile.lamp) {
+        let start = lamp.address.messages(1).map { $0.bytes.dropLast() }
+        #expect(
+          lamp.address.messages(lamp.off).isEmpty
+            || start.contains { start in sent.contains { $0.starts(with: start) } },
+          "\(lamp.address) is not told")
+      }
+      let rate = UInt64(unit.rate) * now / 1_000_000_000 + UInt64(unit.burst)
+      #expect(sent.reduce(0) { $0 + UInt64($1.count) } <= rate)
+    }
+  }
+
+  /// A place that a fader can have comes back as itself, whatever it moves.
+  @Test(arguments: shippedFiles) func keepsEveryPlaceOfItsFaders(name: String) throws {
+    for unit in try load(name).units {
+      for rules in Set(unit.faders.map(\.profile.rules)) {
+        let grid = FaderGrid(top: rules.top, marks: rules.scale)
+        for raw in 0...rules.top where grid.raw(of: grid.level(of: raw)) != raw {
+          Issue.record("\(raw) of \(rules.top) came back as \(grid.raw(of: grid.level(of: raw)))")
+        }
+      }
+    }
+  }
+}
