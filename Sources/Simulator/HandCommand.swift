@@ -128,7 +128,7 @@ private struct CommandReader {
   /// A level in dB, a part of the travel in %, or a number of the device.
   private func position(_ text: String, _ fader: FaderProfile) throws(CommandMistake) -> Int {
     let top = fader.rules.top
-    let grid = FaderGrid(top: top)
+    let grid = FaderGrid(top: top, marks: fader.rules.scale)
     func number(before unit: String) -> Double? {
       guard text.hasSuffix(unit) else { return nil }
       let digits = text.dropLast(unit.count).split(separator: " ").joined()

@@ -95,7 +95,8 @@ extension UnitPicture {
   }
 
   private func level(of index: Int) -> String {
-    let grid = FaderGrid(top: unit.profile.faders[index].profile.rules.top)
+    let rules = unit.profile.faders[index].profile.rules
+    let grid = FaderGrid(top: rules.top, marks: rules.scale)
     return "\(grid.level(of: unit.faders[index].position)) dB"
   }
 

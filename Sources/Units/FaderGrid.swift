@@ -35,27 +35,31 @@ public struct FaderGrid: Hashable, Sendable {
   }
 
   /// The position of a device value; values beyond the ends are held to them.
-  public func position(of raw: Int) -> FaderPosition {
-    guard raw > 0, !marks.isEmpty else { return FaderPosition(Double(raw) / Double(top)) }
-    let above = marks.firstIndex { $0.raw >= raw } ?? marks.count - 1
+  public func position(of raw: Int) -> FaderPosition { position(at: Double(raw)) }
+
+  /// The position between two device values.
+  public func position(at place: Double) -> FaderPosition {
+    guard place > 0, !marks.isEmpty else { return FaderPosition(place / Double(top)) }
+    let above = marks.firstIndex { Double($0.raw) >= place } ?? marks.count - 1
     let (low, high) = (marks[above - 1], marks[above])
-    let part = Double(min(raw, top) - low.raw) / Double(high.raw - low.raw)
+    let part = (min(place, Double(top)) - Double(low.raw)) / Double(high.raw - low.raw)
     let level = low.level.value + part * (high.level.value - low.level.value)
     return Taper.position(of: Decibels(level))
   }
 
   /// The device value nearest to a position.
-  public func raw(at position: FaderPosition) -> Int {
-    guard position > .bottom, let last = marks.last else {
-      return Int((position.value * Double(top)).rounded())
-    }
+  public func raw(at position: FaderPosition) -> Int { Int(place(at: position).rounded()) }
+
+  /// Where a position lies between two device values.
+  public func place(at position: FaderPosition) -> Double {
+    guard position > .bottom, let last = marks.last else { return position.value * Double(top) }
     let level = Taper.level(at: position)
-    guard level < last.level else { return top }
+    guard level < last.level else { return Double(top) }
     let above = marks.firstIndex { $0.level >= level } ?? marks.count - 1
     guard above > 0 else { return 0 }
     let (low, high) = (marks[above - 1], marks[above])
     let part = (level.value - low.level.value) / (high.level.value - low.level.value)
-    return low.raw + Int((part * Double(high.raw - low.raw)).rounded())
+    return Double(low.raw) + part * Double(high.raw - low.raw)
   }
 
   /// The level that a device value stands for.

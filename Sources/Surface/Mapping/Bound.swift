@@ -7,7 +7,6 @@ public struct Bound<Profile: Hashable & Sendable>: Hashable, Sendable {
   public var role: ControlRole
   /// What it does otherwise, in the file's order.
   public var variants: [RoleVariant] = []
-
   /// What its file calls it, such as `mute 2`; empty where no file describes it.
   public var name: String
 

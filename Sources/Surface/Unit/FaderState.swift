@@ -36,7 +36,7 @@ struct FaderState: Hashable, Sendable {
   /// Says where the console wants the fader; nothing to stand for is the bottom.
   mutating func aim(at position: FaderPosition?, at now: UInt64) {
     motor.aim(at: position.map { grid.raw(at: $0) } ?? 0)
-    if let position { takeover.aim(at: position.value * Double(grid.top), at: now) }
+    if let position { takeover.aim(at: grid.place(at: position), at: now) }
   }
 
   mutating func touched(at now: UInt64) {
@@ -65,8 +65,8 @@ struct FaderState: Hashable, Sendable {
     to raw: Int, at now: UInt64
   ) -> (address: ParameterAddress, value: Double)? {
     guard let place = takeover.moved(to: raw, at: now), let address else { return nil }
-    let value = address.parameter.value(at: FaderPosition(place / Double(grid.top)))
-    takeover.settled(at: address.parameter.position(of: value).value * Double(grid.top))
+    let value = address.parameter.value(at: grid.position(at: place))
+    takeover.settled(at: grid.place(at: address.parameter.position(of: value)))
     return (address, value)
   }
 

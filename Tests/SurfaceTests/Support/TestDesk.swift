@@ -15,6 +15,8 @@ struct TestDesk {
   var sent: [(at: UInt64, unit: Int, bytes: [UInt8])] = []
   /// Edits that came with time alone.
   var elapsed: [ConsoleEdit] = []
+  /// Which faders of the first unit said last that they are touched.
+  var hands = Array(repeating: false, count: 9)
   /// Edits that the console refused.
   var refusals: [EditRefusal] = []
 

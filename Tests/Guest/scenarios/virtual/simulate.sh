@@ -1,5 +1,5 @@
 # The desk and the simulated controller on one sequencer: a hand's move reaches the desk, and what
-# what the desk does moves the simulated motor, its lamps and its text. The device knows every 16th
+# desk does moves the simulated motor, its lamps and its text. The device knows every 16th
 # position, so that 9821 is 9824 to it.
 
 cat >desk.yaml <<'YAML'
