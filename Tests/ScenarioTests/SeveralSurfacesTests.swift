@@ -33,6 +33,7 @@ import Units
     var state = ControlState(
       console: .standard, mappings: try sharing.map { try mapping(sharing: $0) })
     for surface in sharing.indices { state.connected(surface, unit: 0, at: 0) }
+    state.show(nil, at: 0)
     return state
   }
 
