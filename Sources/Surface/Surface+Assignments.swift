@@ -61,9 +61,10 @@ extension Surface {
 
 // Keys that change it.
 extension Surface {
-  /// A key that changes what the surface shows; true if it did.
+  /// Does what a key does that changes what the surface shows.
   mutating func changeView(_ role: ControlRole, unit: Int, at now: UInt64) {
     let before = navigation
+    selectSomething(for: role)
     switch role {
     case .layer(let layer): navigation.show(layer)
     case .bank(let way):
@@ -83,6 +84,15 @@ extension Surface {
     default: return
     }
     if navigation != before { moved(at: now) }
+  }
+
+  /// What is about the selected strip is about the first one as long as none was selected.
+  private mutating func selectSomething(for role: ControlRole) {
+    guard navigation.selected == nil else { return }
+    switch role {
+    case .page, .sends(.selected): navigation.selected = visibleStrips.lazy.compactMap { $0 }.first
+    default: return
+    }
   }
 
   private mutating func assignPots(_ role: ControlRole, at now: UInt64) {

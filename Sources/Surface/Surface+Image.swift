@@ -49,6 +49,7 @@ extension Surface {
     switch role {
     case .bank(let way): return canMove(by: way * width) ? .on : .off
     case .nudge(let way): return canMove(by: way) ? .on : .off
+    case .selectNext(let way): return neighbour(way) == nil ? .off : .on
     case .turnPage(let way): return canTurnPage(way) ? .on : .off
     case .assignPan, .assignSend, .page, .layer, .flip, .fine, .names:
       return isShown(role) ? .on : .off

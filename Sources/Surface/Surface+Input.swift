@@ -34,7 +34,9 @@ extension Surface {
   ) -> [ConsoleEdit] {
     switch input {
     case .fader(let index): return faderMoved(index, to: value, unit: unit, at: now)
-    case .touch(let index): return faderTouched(index, value >= 64, unit: unit, at: now)
+    case .touch(let index):
+      let isTouched = value >= units[unit].profile.faders[index].profile.touchThreshold
+      return faderTouched(index, isTouched, unit: unit, at: now)
     case .button(let index):
       let values = units[unit].profile.buttons[index].profile.strokes(value)
       return values.flatMap { buttonMoved(index, to: $0, unit: unit, at: now) }
@@ -111,7 +113,9 @@ extension Surface {
     guard let address = address(of: role(of: encoder), unit: unit) else { return [] }
     guard encoder.profile.code != .absolute else {
       showValue(address, at: now)
-      return turn(address, to: value)
+      guard let before = console?.value(of: address) else { return [] }
+      let moved = units[unit].knobs[index].turned(to: value, address, at: before, now: now)
+      return moved.map { edits(address, to: $0) } ?? []
     }
     let steps = units[unit].turns[index].steps(of: value, at: now)
     guard steps != 0 else { return [] }
@@ -147,6 +151,10 @@ extension Surface {
       } ?? []
     case .select(let target):
       guard let id = strip(of: target, unit: unit) else { return [] }
+      select(id, at: now)
+      return soloFollowing(id)
+    case .selectNext(let way):
+      guard let id = neighbour(way) else { return [] }
       select(id, at: now)
       return soloFollowing(id)
     case .pushPot(let target):

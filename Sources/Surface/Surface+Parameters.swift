@@ -61,19 +61,6 @@ extension Surface {
     let row = address.parameter
     return edits(address, to: row.value(movedBy: steps, from: value, finely: navigation.isFine))
   }
-
-  /// The edits of an encoder that was turned to a place from 0 to 127.
-  func turn(_ address: ParameterAddress, to place: Int) -> [ConsoleEdit] {
-    let row = address.parameter
-    return edits(address, to: row.value(at: Self.place(of: place, in: row)))
-  }
-
-  /// Where a place from 0 to 127 is; 64 is the middle of what has one.
-  private static func place(of message: Int, in row: Parameter) -> FaderPosition {
-    guard row.isSymmetric else { return FaderPosition(Double(message) / 127) }
-    let part = message < 64 ? Double(message - 64) / 128 : Double(message - 64) / 126
-    return FaderPosition(0.5 + part)
-  }
 }
 
 // What shows them.

@@ -29,6 +29,15 @@ extension Surface {
     return strips.map { $0.flatMap { console.has($0) ? $0 : nil } }
   }
 
+  /// The strip before (-1) or after (1) the selected one; the first where none of them is selected.
+  func neighbour(_ way: Int) -> StripID? {
+    let strips = layerStrips.compactMap { $0 }
+    guard let place = strips.firstIndex(where: { $0 == navigation.selected }) else {
+      return strips.first
+    }
+    return strips.indices.contains(place + way) ? strips[place + way] : nil
+  }
+
   /// The strip that a control of a unit acts on; nil when there is none.
   func strip(of target: Target?, unit: Int) -> StripID? {
     switch target {

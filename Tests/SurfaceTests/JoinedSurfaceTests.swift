@@ -10,7 +10,7 @@ import YAML
   private static func box(_ layout: String..., layers: String) throws -> Mapping {
     let text = ParameterBox.text(layout) + "\nuser layers:\n  \(layers)"
     let (mapping, diagnostics) = MappingFile.load(bytes: Array(text.utf8), file: "box.yaml")
-    #expect(diagnostics.lines == [])
+    #expect(!diagnostics.hasErrors, "\(diagnostics.lines)")
     return try #require(mapping)
   }
 

@@ -93,8 +93,8 @@ private let strangeBox = """
         "my.yaml:1:17: error: 'one' is not a whole number in 'busbar-mapping' of a mapping file;"
           + " allowed are 1 to 9999",
         "my.yaml:10:53: error: unknown key 'moter' in a fader; allowed are: echo, hold, interval,"
-          + " message, motor, scale, send, send top, settle, step, takeover, top, touch, travel; did"
-          + " you mean 'motor'?",
+          + " message, motor, scale, send, send top, settle, step, takeover, top, touch,"
+          + " touch threshold, travel; did you mean 'motor'?",
         "my.yaml:11:9: error: 'big' has the message 'cc 32 channel 3', which is part of"
           + " 'cc14 0 channel 3' of 'slider 1' in line 10",
         "my.yaml:15:17: error: 'lamp' of a button names 3 messages, but there are 2 controls",
@@ -138,12 +138,8 @@ private let strangeBox = """
     (
       "F0 7D {offset} {text} F7", "F0 7D {offset} {txt} F7",
       "19:28: error: unknown byte '{txt}' in 'write' of a display; allowed are: 00 to"
-        + " FF, {id}, {offset}, {strip}, {row}, {text}, {start}, {sum}, {complement}, {xor}; did you mean '{text}'?"
-    ),
-    (
-      "knob: selected pan", "knob: selected trim",
-      "26:9: error: 'knob' sends places, and a trim would jump to them; only pan is"
-        + " allowed"
+        + " FF, {id}, {offset}, {strip}, {row}, {text}, {start}, {sum}, {complement}, {xor}; did you"
+        + " mean '{text}'?"
     ),
     (
       "message: cc 20,", "message: note 40 channel 5,",

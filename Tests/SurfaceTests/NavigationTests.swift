@@ -156,6 +156,11 @@ import YAML
     desk.surface.select(.main, at: desk.now)
     desk.press(Key.cursorRight)
     #expect(desk.hear([0xB0, 0x10, 1]) == [.set(.main, .eq(5, .gain), 0.5)])
+    // A channel, with its four, shows the last page that it has.
+    desk.surface.select(.channel(3), at: desk.now)
+    #expect(desk.hear([0xB0, 0x10, 1]) == [.set(.channel(3), .eq(3, .gain), 1)])
+    desk.surface.select(.main, at: desk.now)
+    desk.wait(500 * .ms)
     desk.press(Key.gate)
     #expect(
       desk.hear([0xB0, 0x10, 1]) == [] && desk.units[0].rings == Array(repeating: 0, count: 8))
@@ -166,6 +171,14 @@ import YAML
     desk.press(Key.pan)
     #expect(desk.hear([0xB0, 0x10, 1]).first == .pan(.channel(1), Pan(-0.28)))
     #expect(desk.refusals == [])
+  }
+
+  @Test func aPageIsAboutTheFirstStripUntilOneIsSelected() throws {
+    var desk = try Self.desk()
+    desk.press(Key.bankRight)
+    desk.press(Key.eq)
+    #expect(desk.surface.navigation.selected == .channel(9))
+    #expect(desk.hear([0xB0, 0x10, 1]) == [.set(.channel(9), .eq(1, .gain), 0.5)])
   }
 
   @Test func aPageOfSendsAndAFlipMeet() throws {
@@ -205,7 +218,7 @@ import YAML
     let block = try #require(manual.split(separator: "```").first { $0.hasPrefix("yaml\nuser") })
     let parts = block.dropFirst(5).split(separator: "layout:\n")
     let changed = text.replacing("layout:\n", with: parts[0] + "layout:\n" + parts[1])
-      .replacing("  f 1..8: mute group 1..8\n", with: "  f 3..8: mute group 3..8\n")
+      .replacing("  f 1..8: mute group 1..8\n", with: "  f 4..8: mute group 4..8\n")
     let (mapping, diagnostics) = MappingFile.load(bytes: Array(changed.utf8), file: "mine.yaml")
     #expect(diagnostics.lines == [])
     var size = ConsoleSize()

@@ -78,7 +78,7 @@ struct ActionReader {
     var commands: [String: ControlRole] = [
       "bank left": .bank(-1), "bank right": .bank(1), "channel left": .nudge(-1),
       "channel right": .nudge(1), "clear solo": .clearSolo, "tap tempo": .tapTempo,
-      "undo": .undo, "redo": .redo,
+      "undo": .undo, "redo": .redo, "select left": .selectNext(-1), "select right": .selectNext(1),
       "assign pan": .assignPan, "assign send": .assignSend, "page pan": .assignPan,
       "page left": .turnPage(-1), "page right": .turnPage(1), "flip": .flip, "fine": .fine,
       "names": .names,

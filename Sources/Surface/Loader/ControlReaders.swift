@@ -10,6 +10,7 @@ enum FaderReader {
       let outputs = keys.optional("send").flatMap { MessageText.read($0, count: key.count) }
       let highest = (outputs ?? messages)?.first?.top ?? 16383
       let outputTop = keys.optional("send top")?.integer(in: 1...highest)
+      let touchThreshold = keys.optional("touch threshold")?.integer(in: 1...127) ?? 64
       let isMotor = keys.optional("motor")?.boolean() ?? true
       let takeover = keys.optional("takeover")?.choice(Takeover.self)
       if isMotor && takeover != nil {
@@ -22,6 +23,7 @@ enum FaderReader {
         if let outputs { fader.output = outputs[index] }
         fader.outputTop = outputTop
         if let touches { fader.touch = touches[index] }
+        fader.touchThreshold = touchThreshold
         fader.isMotor = isMotor
         fader.takeover = takeover ?? .pickup
         fader.rules = rules
@@ -131,12 +133,14 @@ enum EncoderReader {
       let code = keys.required("code")?.choice(EncoderCode.self)
       let isInverted = keys.optional("invert")?.boolean() ?? false
       let acceleration = keys.optional("acceleration")?.integer(in: 1...32) ?? 1
+      let takeover = keys.optional("takeover")?.choice(Takeover.self) ?? .pickup
       let rings = keys.optional("ring")?.mapping("a ring") { self.rings($0, count: key.count) }
       return messages?.enumerated().map { index, address in
         var encoder = EncoderProfile(address: address)
         encoder.code = code ?? .signBit
         encoder.isInverted = isInverted
         encoder.acceleration = acceleration
+        encoder.takeover = takeover
         if let rings { encoder.ring = rings[index] }
         return encoder
       }

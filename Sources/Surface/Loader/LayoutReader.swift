@@ -6,6 +6,9 @@ struct LoadedRole {
   var role: ControlRole?
   var variants: [RoleVariant] = []
 
+  /// All that it may be.
+  var all: [ControlRole] { (role.map { [$0] } ?? []) + variants.map(\.role) }
+
   /// Puts it on a control.
   func bound<Profile>(to profile: Profile, name: String) -> Bound<Profile> {
     var bound = Bound(profile, role ?? .nothing, name: name)
@@ -22,6 +25,10 @@ struct LayoutReader {
   private var roles: [ControlName: LoadedRole] = [:]
   /// The modifiers that keys ask for.
   private var modifiers: [(name: String, place: ValueReader)] = []
+  /// The controls that have actions besides their plain one.
+  private var varied: [(name: ControlName, place: ValueReader)] = []
+  /// What the surface has to show for some actions.
+  private var views: [(view: Condition.View, place: ValueReader)] = []
 
   /// The names of the user's layers.
   private let userLayers: [String]
@@ -36,6 +43,7 @@ struct LayoutReader {
   mutating func read(_ value: ValueReader) -> [ControlName: LoadedRole] {
     read(value, views: [])
     checkModifiers()
+    checkViews()
     return roles
   }
 
@@ -44,6 +52,7 @@ struct LayoutReader {
       if key.text == "when" || key.text?.hasPrefix("when ") == true, !isControl(key) {
         if views.isEmpty {
           if let views = ConditionText.read(key, userLayers: userLayers) {
+            self.views += views.map { ($0, key) }
             read(value, views: views)
           }
         } else {
@@ -70,11 +79,8 @@ struct LayoutReader {
     condition.views = views
     modifiers += left.modifiers
     for (name, role) in zip(left.control.names, found) {
-      checkPlace(name, role, value)
       if left.gesture == .hold || role.isHeld { checkRelease(name, left.place) }
-      if case .modifier? = role.unwrapped, left.gesture != .press || condition != Condition() {
-        value.error("a modifier key is one always; it has no conditions and no gestures")
-      }
+      if left.gesture != .press || condition != Condition() { varied.append((name, left.place)) }
       add(role, to: name, left.gesture, condition, key)
     }
   }
@@ -99,13 +105,6 @@ struct LayoutReader {
     if isTwice { key.error("'\(name)' is given something to do twice") }
   }
 
-  private func checkPlace(_ name: ControlName, _ role: ControlRole, _ value: ValueReader) {
-    guard case .encoder(let encoder)? = controls[name]?.content, encoder.code == .absolute,
-      case .parameter(_, let key) = role, key != ParameterKey(.pan)
-    else { return }
-    value.error("'\(name)' sends places, and a \(key) would jump to them; only pan is allowed")
-  }
-
   /// Reports a key that never says that it is let go, though that is needed.
   private func checkRelease(_ name: ControlName, _ place: ValueReader) {
     guard case .button(let button)? = controls[name]?.content,
@@ -114,18 +113,27 @@ struct LayoutReader {
     place.error("'\(name)' does not tell when it is let go, so that it can't be held")
   }
 
-  /// Reports modifiers that are none, and keys that are one and wait for a hold.
+  /// Reports modifiers that are none, and keys that are one and something else.
   private func checkModifiers() {
-    let found = roles.compactMap { name, loaded -> String? in
-      guard case .modifier? = loaded.role?.unwrapped else { return nil }
-      return name.description
-    }.sorted()
+    let keys = roles.filter { $1.all.contains(where: \.isModifier) }
+    let found = keys.map(\.key.description).sorted()
+    for (name, place) in varied where keys[name] != nil {
+      place.error("'\(name)' is a modifier, which it is always: it has no other actions")
+    }
     for (name, place) in modifiers where !found.contains(name) {
       if controls.keys.contains(where: { $0.description == name }) {
         place.error("'\(name)' is no modifier; write '\(name): modifier' to make it one")
       } else {
         place.unknown("modifier", name, allowed: found)
       }
+    }
+  }
+
+  /// Warns of what no key brings, so that actions wait for it in vain.
+  private func checkViews() {
+    let all = roles.values.flatMap(\.all).map { $0.unwrapped }
+    for (view, place) in views where !all.contains(where: { $0.brings(view) }) {
+      place.warning("no key of this file brings '\(view)'; without it these actions are dead")
     }
   }
 
@@ -180,8 +188,22 @@ extension ControlRole {
     }
   }
 
+  fileprivate var isModifier: Bool { if case .modifier = unwrapped { true } else { false } }
+
   /// What it is, however long it lasts.
-  var unwrapped: ControlRole? {
+  fileprivate var unwrapped: ControlRole {
     if case .lasting(let role, _) = self { role } else { self }
+  }
+
+  /// Whether a key brings what a condition asks for; a selection and the first layer come anyhow.
+  fileprivate func brings(_ view: Condition.View) -> Bool {
+    switch (view, self) {
+    case (.selected, _), (.layer(.channels), _), (.spill, .spill), (.flip, .flip),
+      (.sends, .sends):
+      true
+    case (.layer(let wanted), .layer(let brought)): wanted == brought
+    case (.page(let wanted), .page(let brought)): wanted == brought
+    default: false
+    }
   }
 }

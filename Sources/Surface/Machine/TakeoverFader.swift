@@ -105,6 +105,9 @@ extension TakeoverFader {
     }
   }
 
+  /// The device was told a place and stands there now.
+  mutating func stands(at raw: Int) { place = raw }
+
   /// Says where the console went because of the last move: a parameter has steps of its own.
   mutating func settled(at level: Double) { target = level }
 

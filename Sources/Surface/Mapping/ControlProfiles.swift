@@ -10,6 +10,8 @@ public struct FaderProfile: Hashable, Sendable {
   public var outputTop: Int?
   /// What says that a hand touches the fader; nil when nothing does.
   public var touch: MessageAddress?
+  /// The lowest value that means touched.
+  public var touchThreshold = 64
   /// Whether it moves by itself.
   public var isMotor = true
   /// How one that doesn't takes over a level at which it does not stand.
@@ -82,6 +84,8 @@ public struct EncoderProfile: Hashable, Sendable {
   public var isInverted = false
   /// How many steps a step counts at most when it is turned fast.
   public var acceleration = 1
+  /// How one that tells places takes over a value at which it does not stand.
+  public var takeover = Takeover.pickup
   public var ring: RingProfile?
 
   public init(address: MessageAddress) { self.address = address }

@@ -30,6 +30,8 @@ public enum ControlRole: Hashable, Sendable {
   case solo(Target)
   case arm(Target)
   case select(Target)
+  /// Selects the strip before (-1) or after (1) the selected one in the layer.
+  case selectNext(Int)
   /// Shows the members of a VCA or bus instead of the layer, or the layer again.
   case spill(Target)
   case display(Target)
@@ -77,7 +79,8 @@ public enum ControlRole: Hashable, Sendable {
       .display(let target), .colour(let target), .meter(let target), .sends(let target):
       target
     case .lasting(let role, _): role.target
-    case .nothing, .bank, .nudge, .layer, .muteGroup, .clearSolo, .tapTempo, .undo, .redo,
+    case .nothing, .selectNext, .bank, .nudge, .layer, .muteGroup, .clearSolo, .tapTempo, .undo,
+      .redo,
       .assignPan, .assignSend, .page, .turnPage, .flip, .fine, .names, .modifier:
       nil
     }

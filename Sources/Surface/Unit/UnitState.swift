@@ -43,6 +43,8 @@ struct UnitState: Hashable, Sendable {
   var decoder: InputDecoder
   /// How each encoder is turned.
   var turns: [EncoderTurns]
+  /// How those take over that tell places.
+  var knobs: [KnobState]
   /// Until when the unit rests after a system-exclusive message.
   var quietUntil: UInt64 = 0
   /// When a message that the budget refused may be sent.
@@ -71,6 +73,7 @@ struct UnitState: Hashable, Sendable {
     meters = profile.meters.map { MeterState($0.profile) }
     pressed = profile.buttons.map { _ in false }
     decoder = InputDecoder(inputs.keys)
+    knobs = profile.encoders.map { KnobState($0.profile) }
     turns = profile.encoders.map { EncoderTurns($0.profile) }
   }
 
@@ -89,6 +92,7 @@ struct UnitState: Hashable, Sendable {
     deafFaders = []
     fineHands = [:]
     decoder.reset()
+    for index in knobs.indices { knobs[index].forget() }
     blockedUntil = nil
   }
 

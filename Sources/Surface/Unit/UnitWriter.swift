@@ -91,7 +91,9 @@ struct UnitWriter {
         messages = mode.address.messages(way) + messages
       }
       guard send(messages) else { return }
-      state.rings[index].told = state.rings[index].wanted
+      state.rings[index].told = wanted
+      // It is where its ring is.
+      if ring.address == encoder.profile.address { state.knobs[index].stands(at: wanted.value) }
     }
   }
 
