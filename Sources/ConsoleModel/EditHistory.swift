@@ -1,13 +1,18 @@
 /// What was done to a console, to be undone and redone step by step.
 ///
 /// A step is what one message of a hand or one request did; moving a control on is one step for as
-/// long as the moves follow each other. Each step keeps the console from before it, which shares
+/// long as the moves follow each other, and what several hands move at the same time is one step.
+/// Each step keeps the console from before it, which shares
 /// its memory with its neighbours but for what was edited. The control thread owns the one that runs.
 public struct EditHistory: Sendable {
   /// The most steps that can be undone.
   public static let depth = 200
   /// How long a control may rest before its next move is a step of its own, in nanoseconds.
   public static let pause: UInt64 = 1_000_000_000
+
+  /// How recently a control has to have moved to count as moving still while another moves, in
+  /// nanoseconds.
+  public static let overlap: UInt64 = 100_000_000
 
   /// A step that was taken back, or taken again.
   public struct Change: Sendable {
@@ -21,13 +26,13 @@ public struct EditHistory: Sendable {
     /// The console on the other side of the step.
     var console: Console
     /// What moves further in the same step.
-    var moved: [ParameterAddress]
+    var moved: Set<ParameterAddress>
+    /// When it was moved last; nil once the step is done.
+    var movedAt: UInt64?
   }
 
   private var past: [Step] = []
   private var future: [Step] = []
-  /// When the newest step was moved last; nil once it is done.
-  private var movedAt: UInt64?
 
   public init() {}
 
@@ -44,17 +49,37 @@ public struct EditHistory: Sendable {
   public mutating func note(
     _ edits: [ConsoleEdit], from before: Console, to after: Console, at now: UInt64
   ) {
-    let moved = edits.compactMap(\.moved)
-    let isMove = !moved.isEmpty && moved.count == edits.count
-    if isMove, past.last?.moved == moved, let last = movedAt, now &- last < Self.pause {
-      movedAt = now
+    let isMove = !edits.isEmpty && edits.allSatisfy(\.isMove)
+    let moved = isMove ? Set(edits.compactMap(\.moved)) : []
+    if isMove, let place = place(of: moved, at: now) {
+      for step in past[(place + 1)...] { past[place].moved.formUnion(step.moved) }
+      past.removeSubrange((place + 1)...)
+      past[place].movedAt = now
       return
     }
     guard before != after else { return }
-    past.append(Step(console: before, moved: isMove ? moved : []))
+    past.append(Step(console: before, moved: moved, movedAt: isMove ? now : nil))
     if past.count > Self.depth { past.removeFirst() }
     future = []
-    movedAt = isMove ? now : nil
+  }
+
+  /// The step that these moves go on with: the newest, or one that was moved beside all later ones.
+  private func place(of moved: Set<ParameterAddress>, at now: UInt64) -> Int? {
+    var patience = Self.pause
+    for place in past.indices.reversed() {
+      guard let last = past[place].movedAt, now &- last < patience else { return nil }
+      if moved.isSubset(of: past[place].moved) { return place }
+      patience = Self.overlap
+    }
+    return nil
+  }
+
+  /// Whatever is moved next is a new step.
+  private mutating func finishMoves() {
+    for place in past.indices.reversed() {
+      guard past[place].movedAt != nil else { return }
+      past[place].movedAt = nil
+    }
   }
 
   /// Takes the newest step back; nil when there is none.
@@ -66,7 +91,7 @@ public struct EditHistory: Sendable {
     while past.last?.console == console { past.removeLast() }
     guard let step = past.popLast() else { return nil }
     future.append(Step(console: console, moved: []))
-    movedAt = nil
+    finishMoves()
     return Change(
       console: step.console, description: step.console.difference(from: console, "back to"))
   }
@@ -77,13 +102,16 @@ public struct EditHistory: Sendable {
   /// - Returns: The console from after the step.
   public mutating func redo(_ console: Console) -> Change? {
     guard let step = future.popLast() else { return nil }
+    finishMoves()
     past.append(Step(console: console, moved: []))
-    movedAt = nil
     return Change(console: step.console, description: step.console.difference(from: console, "to"))
   }
 }
 
 extension ConsoleEdit {
+  /// Whether it moves a parameter along its travel and changes nothing about what there is.
+  public var isMove: Bool { moved != nil }
+
   /// The parameter that the edit moves along its travel; nil for switches, words and the like.
   fileprivate var moved: ParameterAddress? {
     switch self {

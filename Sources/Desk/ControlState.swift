@@ -98,6 +98,9 @@ public struct ControlState: Sendable {
     guard !made.isEmpty else { return refused }
     isChanged = true
     history.note(made, from: before, to: console, at: now)
+    if made.allSatisfy(\.isMove) {
+      for index in surfaces.indices { surfaces[index].followMove(to: console, at: now) }
+    }
     if made.contains(where: \.isWiring) {
       news += console.warnings(since: before).map { "Done, but \($0)." }
     }

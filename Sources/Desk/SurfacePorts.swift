@@ -9,8 +9,6 @@ import Surface
 final class SurfacePorts {
   let sequencer: Sequencer
   private var units: [UnitPort]
-  /// Messages that the sequencer had no room for yet, oldest first.
-  private var unsent: [(port: Int, bytes: [UInt8])] = []
   /// What the user should know, in sentences, since it was last taken.
   private var news: [String] = []
 
@@ -23,6 +21,8 @@ final class SurfacePorts {
     /// The device that is connected; nil while there is none.
     var device: SequencerAddress?
     var sysex = SysexAssembler()
+    /// Messages that the sequencer had no room for yet, oldest first.
+    var unsent: [[UInt8]] = []
   }
 
   /// Opens the sequencer and makes a port for every unit of the mappings.
@@ -103,7 +103,7 @@ extension SurfacePorts {
       guard let device = units[index].device, isLost(device) else { continue }
       units[index].device = nil
       units[index].sysex.reset()
-      unsent.removeAll { $0.port == units[index].port }
+      units[index].unsent = []
       state.disconnected(units[index].surface, unit: units[index].unit, at: now)
       news.append("\(units[index].name) went away; levels stay as they are.")
     }
@@ -164,41 +164,49 @@ extension SurfacePorts {
   /// Sends what the surfaces want to send now, as far as the sequencer has room.
   func send(_ state: inout ControlState, at now: UInt64) {
     flush()
-    // A surface is asked only while nothing waits, so that what it says is always its newest.
-    for surface in state.surfaces.indices where unsent.isEmpty {
-      for (unit, message) in state.outgoing(surface, at: now) {
-        guard
-          let port = units.first(where: { $0.surface == surface && $0.unit == unit })?.port
-        else { continue }
-        unsent.append((port, message.bytes))
-      }
+    // A surface is asked only while none of its units waits, so that what it says is always its
+    // newest; one that waits keeps no other waiting.
+    for surface in state.surfaces.indices where !isBlocked(surface) {
+      queue(state.outgoing(surface, at: now), of: surface)
     }
     flush()
   }
 
   /// Whether messages wait for room.
-  var isBlocked: Bool { !unsent.isEmpty }
+  var isBlocked: Bool { units.contains { !$0.unsent.isEmpty } }
+
+  private func isBlocked(_ surface: Int) -> Bool {
+    units.contains { $0.surface == surface && !$0.unsent.isEmpty }
+  }
+
+  private func queue(_ messages: [(unit: Int, message: MIDIMessage)], of surface: Int) {
+    for (unit, message) in messages {
+      let index = units.firstIndex { $0.surface == surface && $0.unit == unit }
+      if let index { units[index].unsent.append(message.bytes) }
+    }
+  }
 
   /// Says goodbye to every unit.
   func sayFarewell(_ state: inout ControlState) {
     for (surface, machine) in state.surfaces.enumerated() {
-      for (unit, message) in machine.farewell() {
-        let port = units.first { $0.surface == surface && $0.unit == unit }?.port
-        if let port { unsent.append((port, message.bytes)) }
-      }
+      queue(machine.farewell(), of: surface)
     }
     flush()
   }
 
   private func flush() {
-    while let (port, bytes) = unsent.first {
+    for index in units.indices { flush(&units[index]) }
+  }
+
+  private func flush(_ unit: inout UnitPort) {
+    while let bytes = unit.unsent.first {
       // A device that has just gone takes nothing; that it went is told by an event.
-      let taken = (try? sequencer.send(bytes, from: port, to: .subscribers)) ?? bytes.count
+      let taken = (try? sequencer.send(bytes, from: unit.port, to: .subscribers)) ?? bytes.count
       if taken < bytes.count {
-        unsent[0].bytes = Array(bytes.dropFirst(taken))
+        unit.unsent[0] = Array(bytes.dropFirst(taken))
         return
       }
-      unsent.removeFirst()
+      unit.unsent.removeFirst()
     }
   }
 }

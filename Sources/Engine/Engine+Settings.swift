@@ -13,6 +13,12 @@ extension Engine {
     // neighbour is another strip, which must be neither heard nor listened to.
     guard Int(place.sides) == strip.width.sides else { return }
     let isLinkNew = previous.map { $0.partner(of: node + 1) != console.partner(of: node + 1) }
+    // Faders move often, and no part depends on them.
+    if let before, isLinkNew == false, before.width == strip.width, before.pan == strip.pan,
+      previous?.settings(at: node) == console.settings(at: node)
+    {
+      return
+    }
     for part in StripPart.all {
       if let before, isLinkNew != true, !part.differs(before, strip) { continue }
       for side in 0..<Int(place.sides) {

@@ -9,8 +9,10 @@ extension Surface {
       shownValues[strip] = nil
       refreshLater(now)
     }
-    guard staleSince != nil else { return }
+    guard let refreshDeadline, now >= refreshDeadline else { return }
     staleSince = nil
+    isRefreshUrgent = false
+    refreshedAt = now
     for unit in units.indices where units[unit].link == .ready {
       aimFaders(of: unit, at: now)
       for (index, button) in units[unit].profile.buttons.enumerated() {

@@ -20,13 +20,17 @@ extension Surface {
   ) -> [ConsoleEdit] {
     guard units.indices.contains(unit), units[unit].link != .absent else { return [] }
     show(console, at: now)
-    refreshLater(now)
     if message.isSysex || units[unit].hasPlainAnswers {
+      refreshLater(now)
       answered(message.bytes, unit: unit, at: now)
     }
-    return units[unit].decoder.read(message).flatMap { address, value in
-      units[unit].inputs[address].map { heard($0, value, unit: unit, at: now) } ?? []
+    var edits: [ConsoleEdit] = []
+    for (address, value) in units[unit].decoder.read(message) {
+      guard let input = units[unit].inputs[address] else { continue }
+      if input.isPosition { refreshSoon(now) } else { refreshLater(now) }
+      edits += heard(input, value, unit: unit, at: now)
     }
+    return edits
   }
 
   private mutating func heard(

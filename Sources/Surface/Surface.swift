@@ -33,6 +33,9 @@ public struct Surface: Sendable {
   var orphans: [ConsoleEdit] = []
   /// Whether what units should show has to be worked out again, since when.
   var staleSince: UInt64?
+  /// Whether that can't wait until the last time is `refreshTime` ago.
+  var isRefreshUrgent = false
+  var refreshedAt: UInt64?
 
   /// Makes a surface of which no unit is there yet.
   public init(mapping: Mapping) {
@@ -62,6 +65,10 @@ public struct Surface: Sendable {
   static let shownValueTime: UInt64 = 1000 * .millisecond
   /// The most faders that start in `startTime`: each motor asks for most of an ampere.
   static let startsAtOnce = 4
+  /// The least time between two looks at a console whose values move.
+  ///
+  /// A look costs as much as hundreds of moves. A moved fader's own echo does not wait for one.
+  static let refreshTime: UInt64 = 10 * .millisecond
   static let startTime: UInt64 = 30 * .millisecond
 }
 
@@ -131,6 +138,14 @@ extension Surface {
     bind(at: now)
   }
 
+  /// Takes over a console in which only values have moved along their travel.
+  ///
+  /// That needs no new look at which strip stands where. `show` has the rest to do, as ever.
+  public mutating func followMove(to console: Console, at now: UInt64) {
+    self.console = console
+    refreshSoon(now)
+  }
+
   /// What each unit is sent when the program ends, in order.
   public func farewell() -> [(unit: Int, message: MIDIMessage)] {
     units.indices.flatMap { unit in
@@ -164,7 +179,20 @@ extension Surface {
     return steps
   }
 
+  /// What units should show is worked out before they are sent anything.
   mutating func refreshLater(_ now: UInt64) {
+    refreshSoon(now)
+    isRefreshUrgent = true
+  }
+
+  /// What units should show is worked out within `refreshTime`.
+  mutating func refreshSoon(_ now: UInt64) {
     if staleSince == nil { staleSince = now }
+  }
+
+  /// When to work it out; nil when nothing has changed.
+  var refreshDeadline: UInt64? {
+    guard let staleSince, !isRefreshUrgent, let refreshedAt else { return staleSince }
+    return max(staleSince, refreshedAt + Self.refreshTime)
   }
 }

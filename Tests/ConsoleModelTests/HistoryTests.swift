@@ -73,6 +73,7 @@ import Units
     var kept = Kept(desk: .standard)
     kept.make(.fader(.channel(1), Decibels(-1)))
     kept.make(.fader(.channel(2), Decibels(-2)))
+    kept.now += EditHistory.overlap
     kept.make(.fader(.channel(1), Decibels(-3)))
     for isOn in [true, false, true] { kept.make(.mute(.channel(1), isOn)) }
     #expect(kept.undo() == "channel 1 mute, from on back to off")
@@ -86,6 +87,23 @@ import Units
     #expect(kept.undo() == "channel 1 fader, from -3 dB back to -1 dB")
     #expect(kept.undo() == "channel 2 fader, from -2 dB back to -inf dB")
     #expect(kept.redo() == "channel 2 fader, from -inf dB to -2 dB")
+  }
+
+  /// Hands that move several controls at once do not fill the history; a key between them counts.
+  @Test func whatMovesAtTheSameTimeIsOneStep() {
+    var kept = Kept(desk: .standard)
+    for move in 1...1000 {
+      kept.now += EditHistory.overlap / 3
+      kept.make(.fader(.channel(1 + move % 3), Decibels(-Double(move) / 20)))
+    }
+    let moved = kept.desk
+    kept.make(.mute(.channel(1), true))
+    kept.make(.fader(.channel(2), Decibels(1)))
+    #expect(kept.undo() == "channel 2 fader, from 1 dB back to -50 dB")
+    #expect(kept.undo() == "channel 1 mute, from on back to off")
+    #expect(kept.desk == moved && kept.undo() != nil)
+    #expect(kept.desk == .standard && kept.undo() == nil)
+    #expect(kept.redo() != nil && kept.desk == moved)
   }
 
   @Test func editsOfOneMessageAreOneStep() {

@@ -12,10 +12,15 @@
  *   send BYTES             whole messages of any kind, SysEx as well
  *   sysex BYTES            one SysEx
  *   pieces N BYTES         one SysEx, in sequencer events of N bytes, as long ones travel
+ *   begin BYTES            the start of a SysEx, and never its end
  *   touch STRIP on|off     strips 1 to 8, 9 is the master
  *   fader STRIP VALUE      0 to 16383
  *   press NOTE             a button, by its decimal note: down and up
  *   turn STRIP CLICKS      a V-pot, to the right when above 0; -63 to 63
+ *   flood COUNT RATE SEED  that many random moves of the faders 1 to 8, RATE a second; 0: no pause.
+ *                          Logs where they were left
+ *   probe COUNT MS STRIP LIMIT    moves a fader every MS and waits for each echo: logs how long they
+ *                          took, and 99 of 100 have to be back within LIMIT microseconds
  *   answer BYTES = BYTES   from now on, replies to every message that starts with the first
  *   expect-within MS BYTES the message arrives within MS
  *   expect-none MS BYTES   none that starts so arrives for MS
@@ -80,6 +85,7 @@ static snd_midi_event_t *parser;
 
 static message received[most_messages];
 static int received_count, since; /* expectations look from `since` on */
+static int is_flooding;           /* what arrives is shown, but neither kept nor logged */
 static unsigned char sysex[longest_message];
 static int sysex_count;
 
@@ -268,6 +274,8 @@ static int fits(const pattern *wanted, const message *got) {
 }
 
 static void keep(const unsigned char *bytes, int count) {
+  update_face(bytes, count);
+  if (is_flooding) return;
   if (received_count == most_messages) {
     fprintf(stderr, "mackie-device: more than %d messages\n", most_messages);
     exit(3);
@@ -277,7 +285,6 @@ static void keep(const unsigned char *bytes, int count) {
   if (!m->bytes) exit(3);
   memcpy(m->bytes, bytes, count);
   log_bytes("in", bytes, count);
-  update_face(bytes, count);
   for (int i = 0; i < answer_count; i++)
     if (fits(&answers[i].when, m)) send_bytes(answers[i].reply, answers[i].count);
 }
@@ -382,6 +389,75 @@ static void expect_last(double ms, const pattern *wanted, const char *line) {
   judge(ok, line, ok ? "" : describe(wanted, "got "));
 }
 
+/* ---- Floods ---- */
+
+/* False if it is lost because the receiver has no room: a driver does not wait for it either. */
+static int send_move(int strip, int value) {
+  snd_seq_event_t event;
+  snd_seq_ev_clear(&event);
+  snd_seq_ev_set_pitchbend(&event, strip, value - 8192);
+  snd_seq_ev_set_source(&event, port);
+  snd_seq_ev_set_subs(&event);
+  snd_seq_ev_set_direct(&event);
+  int result = snd_seq_event_output_direct(seq, &event);
+  if (result != -EAGAIN && result != -ENOMEM) check(result, "snd_seq_event_output_direct");
+  return result >= 0;
+}
+
+/* A place on the grid of a motor fader: multiples of 16 up to 16368. */
+static int random_place(unsigned *seed) { return rand_r(seed) % 1024 * 16; }
+
+static void flood(long count, long rate, unsigned seed) {
+  int places[8] = {-1, -1, -1, -1, -1, -1, -1, -1};
+  char text[200];
+  int length = 0;
+  long lost = 0;
+  double begin = now();
+  is_flooding = 1;
+  for (long i = 0; i < count; i++) {
+    if (rate) receive_until(begin + 1e3 * (double)i / (double)rate, -1);
+    else if (i % 64 == 0) receive();
+    places[i % 8] = random_place(&seed);
+    lost += !send_move((int)(i % 8), places[i % 8]);
+  }
+  is_flooding = 0;
+  for (int i = 0; i < 8; i++)
+    length += snprintf(text + length, sizeof text - length, " %d", places[i]);
+  say("flooded %ld in %.0f ms, %ld lost, left at%s", count, now() - begin, lost, text);
+}
+
+static int by_size(const void *a, const void *b) {
+  double difference = *(const double *)a - *(const double *)b;
+  return (difference > 0) - (difference < 0);
+}
+
+/* Moves a fader and waits for its echo, which a desk sends once its engine knows of the move. */
+static void probe(long count, double pause, int strip, double limit, const char *line) {
+  double *times = calloc((size_t)count, sizeof *times);
+  unsigned seed = 1;
+  int lost = 0;
+  if (!times) exit(3);
+  is_flooding = 1;
+  for (long i = 0; i < count; i++) {
+    double next = now() + pause * (0.5 + (double)rand_r(&seed) / RAND_MAX);
+    int place = random_place(&seed);
+    if (place == face.motors[strip]) place ^= 16;
+    double begin = now();
+    if (log_file && i && times[i - 1] > 100) say("probe %ld took %.1f ms", i, times[i - 1]);
+    send_move(strip, place);
+    while (face.motors[strip] != place && now() < begin + 1000) receive_until(now() + 1, -1);
+    times[i] = now() - begin;
+    lost += face.motors[strip] != place;
+    receive_until(next, -1);
+  }
+  is_flooding = 0;
+  qsort(times, (size_t)count, sizeof *times, by_size);
+  say("probed %ld: half within %.0f us, 99 of 100 within %.0f us, all within %.0f us; %d lost", count,
+      1e3 * times[count / 2], 1e3 * times[count - 1 - count / 100], 1e3 * times[count - 1], lost);
+  judge(!lost && 1e3 * times[count - 1 - count / 100] <= limit, line, "too late, or lost");
+  free(times);
+}
+
 /* Runs `holds` on a text and a number until it is true or the time is up. */
 static void judge_face(double ms, int (*holds)(const char *, int, char *), const char *wanted,
                        int place, const char *line) {
@@ -478,6 +554,14 @@ static void await(double ms, const char *line) {
   judge(is_connected(), line, "nobody has connected both ways");
 }
 
+/* What came before counts no more, so that a script may do this without end. */
+static void reopen(void) {
+  close_client();
+  while (received_count) free(received[--received_count].bytes);
+  since = 0;
+  open_client();
+}
+
 /* Commands that send: each starts a new count of what arrives. False if `word` is none of them. */
 static int run_sending(const char *word, char **rest) {
   unsigned char bytes[longest_message];
@@ -492,6 +576,13 @@ static int run_sending(const char *word, char **rest) {
     if (!seq) refuse("the client is closed");
     forget();
     send_sysex(bytes, count, piece);
+  } else if (!strcmp(word, "begin")) {
+    int count = read_bytes(rest, bytes);
+    if (!seq) refuse("the client is closed");
+    send_sysex(bytes, count, longest_message);
+  } else if (!strcmp(word, "flood")) {
+    long count = number(rest, 8, 10000000), rate = number(rest, 0, 100000);
+    flood(count, rate, (unsigned)number(rest, 0, 1000000));
   } else if (!strcmp(word, "touch")) {
     forget();
     touch(rest);
@@ -531,6 +622,12 @@ static int run_showing(const char *word, char **rest, const char *line) {
 static int run_expecting(const char *word, char **rest, const char *line) {
   static pattern wanted;
   if (!strcmp(word, "await")) { await(number(rest, 0, 1000000), line); return 1; }
+  if (!strcmp(word, "probe")) {
+    long count = number(rest, 1, 10000000), pause = number(rest, 1, 1000);
+    int strip = (int)number(rest, 1, 9) - 1;
+    probe(count, (double)pause, strip, (double)number(rest, 1, 1000000), line);
+    return 1;
+  }
   if (strncmp(word, "expect-", 7)) return 0;
   double ms = number(rest, 0, 1000000);
   read_pattern(rest, &wanted);
@@ -561,7 +658,7 @@ static int run(char *line) {
   else if (!strcmp(word, "forget")) forget();
   else if (!strcmp(word, "log")) say("%s", rest ? rest : "");
   else if (!strcmp(word, "close")) close_client();
-  else if (!strcmp(word, "reopen")) { close_client(); open_client(); since = received_count; }
+  else if (!strcmp(word, "reopen")) reopen();
   else if (!strcmp(word, "exit")) goes_on = 0;
   else refuse("unknown command");
   free(copy);

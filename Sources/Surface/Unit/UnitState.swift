@@ -149,6 +149,14 @@ enum UnitInput: Hashable, Sendable {
   case button(Int)
   case encoder(Int)
 
+  /// Whether it may come in floods: a fader on its way.
+  var isPosition: Bool {
+    switch self {
+    case .fader: true
+    case .touch, .button, .encoder: false
+    }
+  }
+
   /// The inputs of a unit by what their messages look like.
   static func table(of profile: UnitProfile) -> [MessageAddress: UnitInput] {
     var table: [MessageAddress: UnitInput] = [:]

@@ -128,6 +128,7 @@ struct UnitWriter {
 // Text: cells that stand side by side share a message as far as it may be long.
 extension UnitWriter {
   private mutating func writeText() {
+    guard state.cells.contains(where: { $0.isPending }) else { return }
     for row in 0..<(state.profile.displays.map(\.profile.offsets.count).max() ?? 0) {
       var place = 0
       while place < state.profile.displays.count {
