@@ -25,13 +25,10 @@ public enum FaderFamily: String, CaseIterable, Sendable {
       self = .reporting
       return
     }
-    guard profile.rules.echoes else {
-      self = .free
-      return
-    }
     switch profile.address {
-    case .controller, .wideController: self = .deferred
-    default: self = .servo
+    case .controller: self = .deferred
+    case .wideController where profile.rules.echoes: self = .deferred
+    default: self = profile.rules.echoes ? .servo : .free
     }
   }
 

@@ -208,7 +208,13 @@ extension SimulatedUnit {
       let top = profile.outputTop ?? profile.rules.top
       faders[index].hear((value * profile.rules.top + top / 2) / top, at: clock)
     case .lamp(let index): lamps[index] = value
-    case .ring(let index): rings[index] = value
+    case .ring(let index):
+      rings[index] = value
+      // A knob that tells places, and is told them, stands there now.
+      let encoder = profile.encoders[index].profile
+      if encoder.code == .absolute && encoder.ring?.address == encoder.address {
+        places[index] = value
+      }
     case .ringMode, .meter: break
     case .colour(let index, let number):
       while colours[index].count <= number { colours[index].append(0) }

@@ -8,13 +8,15 @@ struct FightFamily: CustomStringConvertible, Sendable {
   let family: FaderFamily
   let top: Int
   let step: Int
-  var description: String { family.rawValue }
+  var echoes = true
+  var description: String { family.rawValue + (echoes ? "" : " without echo") }
 
   static let all = [
     FightFamily(family: .servo, top: 16368, step: 16),
     FightFamily(family: .deferred, top: 127, step: 1),
+    FightFamily(family: .deferred, top: 127, step: 1, echoes: false),
     FightFamily(family: .reporting, top: 16368, step: 16),
-    FightFamily(family: .free, top: 16368, step: 16),
+    FightFamily(family: .free, top: 16368, step: 16, echoes: false),
   ]
 
   /// A Mackie Control's main unit whose nine faders are of this family.
@@ -30,9 +32,9 @@ struct FightFamily: CustomStringConvertible, Sendable {
       case .reporting:
         fader.touch = nil
         fader.rules.hasTouch = false
-      case .free: fader.rules.echoes = false
-      case .servo, .manual: break
+      case .free, .servo, .manual: break
       }
+      fader.rules.echoes = echoes
       unit.faders[index].profile = fader
     }
     return Mapping(name: "\(family)", units: [unit])

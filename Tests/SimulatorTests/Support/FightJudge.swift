@@ -91,7 +91,7 @@ struct FightJudge {
   private mutating func judge(_ raw: Int, _ index: Int, at now: UInt64) {
     let fader = faders[index]
     if fader.isTouched && now < fader.active + Self.stuck {
-      guard family.family != .free, fader.heard.last == raw else {
+      guard family.echoes, fader.heard.last == raw else {
         return fault("fader \(index) was sent \(raw) under a hand at \(fader.heard)", at: now)
       }
       faders[index].heard = []  // each report is echoed once at most

@@ -31,7 +31,7 @@ stands() { value "$1" | grep -qF -- "$2"; }
 eventually 10 says 'main is Mackie Control'
 eventually 10 shows 'fader 1' '9824 (-6.0 dB)'
 eventually 5 shows 'fader 3' '6144 (-20.0 dB)'
-eventually 5 shows 'scribble 3' '"Vox" "-20.0"'
+eventually 5 shows 'scribble 3' '"Vox" " -20.0"'
 
 # A hand moves a fader.
 say fader 3 +10 dB
