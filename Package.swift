@@ -37,7 +37,9 @@ let package = Package(
     .target(name: "MIDI", dependencies: ["Units"]),
     .target(name: "ConsoleModel", dependencies: ["Units"], exclude: ["Pictures", "README.md"]),
     .target(name: "ConsoleFile", dependencies: ["ConsoleModel", "Units", "YAML"]),
-    .target(name: "Surface", dependencies: ["ConsoleModel", "MIDI", "Units", "YAML"]),
+    .target(
+      name: "Surface", dependencies: ["ConsoleFile", "ConsoleModel", "MIDI", "Units", "YAML"]),
+    .target(name: "Simulator", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units"]),
     .target(name: "Remote", dependencies: ["ConsoleFile", "ConsoleModel", "Units"]),
 
     // Sound: lanes of sixteen strips, one kernel source for every instruction set
@@ -66,7 +68,7 @@ let package = Package(
       name: "Desk",
       dependencies: [
         "ALSA", "CALSA", "CLanes", "ConsoleFile", "ConsoleModel", "DSP", "Demo", "Engine", "MIDI",
-        "Processors", "Realtime", "Remote", "Surface", "Units", "WAV", "YAML",
+        "Processors", "Realtime", "Remote", "Simulator", "Surface", "Units", "WAV", "YAML",
       ]),
     .target(
       name: "Plots", dependencies: ["ConsoleModel", "DSP", "Desk", "Processors", "Units"]),
@@ -74,7 +76,7 @@ let package = Package(
       name: "busbar",
       dependencies: [
         "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Plots",
-        "Processors", "Remote", "Surface", "Units", "YAML",
+        "Processors", "Remote", "Simulator", "Surface", "Units", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -92,6 +94,9 @@ let package = Package(
       name: "ConsoleFileTests", dependencies: ["ConsoleFile", "ConsoleModel", "Units", "YAML"]),
     .testTarget(
       name: "SurfaceTests", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units", "YAML"]),
+    .testTarget(
+      name: "SimulatorTests",
+      dependencies: ["ConsoleModel", "MIDI", "Simulator", "Surface", "Units", "YAML"]),
     .testTarget(name: "RemoteTests", dependencies: ["ConsoleModel", "Remote", "Units"]),
     .testTarget(name: "ProcessorsTests", dependencies: ["Processors", "Units"]),
     .testTarget(

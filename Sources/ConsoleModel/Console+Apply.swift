@@ -18,7 +18,8 @@ extension Console {
 
   private mutating func make(_ edit: ConsoleEdit) throws(EditRefusal) {
     switch edit {
-    case .fader, .mute, .solo, .soloSafe, .muteSafe, .arm, .pan, .trim, .polarity, .name, .width:
+    case .fader, .mute, .solo, .soloSafe, .muteSafe, .arm, .pan, .trim, .polarity, .name, .width,
+      .colour:
       try makeStripEdit(edit)
     case .assign, .sendLevel, .sendOn, .sendTap, .sendPan, .sendWidth, .sendMute:
       try makeRoutingEdit(edit)
@@ -75,6 +76,8 @@ extension Console {
     case .polarity(let id, let inverted):
       try changeStrip(id, "polarity") { $0.isInverted = inverted }
     case .name(let id, let name): try change(id, vca: { $0.name = name }, strip: { $0.name = name })
+    case .colour(let id, let colour):
+      try change(id, vca: { $0.colour = colour }, strip: { $0.colour = colour })
     case .width(let id, let width): try setWidth(of: id, to: width)
     default: preconditionFailure("not an edit of one strip")
     }

@@ -200,6 +200,11 @@ extension Console {
     read(id, vca: { $0.name }, strip: { $0.name }) ?? ""
   }
 
+  /// What a strip is shown in.
+  public func colour(of id: StripID) -> StripColour {
+    read(id, vca: { $0.colour }, strip: { $0.colour }) ?? .none
+  }
+
   /// A strip's own fader, without what its VCAs add; nil for a source, whose level is a setting.
   public func fader(of id: StripID) -> Decibels? {
     if case .source = id { return nil }

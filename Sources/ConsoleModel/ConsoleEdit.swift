@@ -46,6 +46,7 @@ public enum ConsoleEdit: Hashable, Sendable {
   case muteGroupName(Int, String)
   /// Whether VCAs, mute groups and all-mute spare a strip.
   case muteSafe(StripID, Bool)
+  case colour(StripID, StripColour)
   /// Mutes channels and fx returns, or lifts just that.
   case allMute(Bool)
   case muteReach(MuteReach)

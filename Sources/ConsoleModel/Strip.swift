@@ -9,6 +9,19 @@ public enum Width: String, CaseIterable, Sendable {
   public var sides: Int { self == .mono ? 1 : 2 }
 }
 
+/// What a strip is shown in where a surface has colours, those of the fewest lamps: red, green, blue.
+public enum StripColour: String, CaseIterable, Sendable {
+  /// As the surface likes it.
+  case none
+  case red
+  case green
+  case yellow
+  case blue
+  case magenta
+  case cyan
+  case white
+}
+
 /// Where a send's signal falls in a stereo bus.
 public enum SendPan: Hashable, Sendable {
   /// Where the strip's own pan is.
@@ -93,6 +106,8 @@ public struct Strip: Hashable, Sendable {
   public var isSoloSafe: Bool
   /// Whether only its own key mutes the strip: no VCA, mute group or all-mute does.
   public var isMuteSafe = false
+  /// What it is shown in.
+  public var colour = StripColour.none
   /// Marked for recording.
   public var isArmed = false
   /// Where a mono strip stands between left and right; the balance of a stereo one.
@@ -179,6 +194,8 @@ public struct VCA: Hashable, Sendable {
   public var fader = Decibels.unity
   public var isMuted = false
   public var isSoloed = false
+  /// What it is shown in.
+  public var colour = StripColour.none
   /// The numbers of the VCAs directly above this one.
   public var vcas: Set<Int> = []
 

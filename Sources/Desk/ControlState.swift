@@ -50,7 +50,28 @@ public struct ControlState: Sendable {
   ) {
     let edits = surfaces[surface].received(message, unit: unit, at: now, console: console)
     make(edits, at: now)
+    settle(surface, at: now)
+  }
+
+  /// Does what a surface asked for besides edits: steps of the history, and a selection that others
+  /// share.
+  private mutating func settle(_ surface: Int, at now: UInt64) {
     for step in surfaces[surface].takeSteps() { _ = step == .undo ? undo() : redo() }
+    guard surfaces[surface].mapping.sharesSelection,
+      let selected = surfaces[surface].navigation.selected
+    else { return }
+    for other in surfaces.indices where surfaces[other].mapping.sharesSelection {
+      guard surfaces[other].navigation.selected != selected else { continue }
+      surfaces[other].select(selected, at: now)
+    }
+  }
+
+  /// Lets time pass: keys that have been held long enough do what they do then.
+  public mutating func elapsed(at now: UInt64) {
+    for index in surfaces.indices {
+      make(surfaces[index].elapsed(at: now, console: console), at: now)
+      settle(index, at: now)
+    }
   }
 
   /// Makes some edits as one step, those of them that the console does not refuse.

@@ -42,6 +42,7 @@ struct Performer {
       state.received(event.message, from: 0, unit: unit, at: event.nanoseconds)
       messagesIn += 1
     }
+    state.elapsed(at: now)
     if let console = state.takeChange() { engine.follow(console) }
     refusals += state.takeRefusals().map(\.description)
     var meters: [StripMeter]?

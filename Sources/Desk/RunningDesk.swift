@@ -129,6 +129,7 @@ extension RunningDesk {
   /// One turn: hear the surfaces, move the engine, show the surfaces.
   private func turn(at now: UInt64) {
     receive(at: now)
+    state.elapsed(at: now)
     socket?.receive(&state, at: now)
     if let console = state.takeChange() {
       engine.follow(console)

@@ -14,28 +14,36 @@ extension Surface {
     isRefreshUrgent = false
     refreshedAt = now
     for unit in units.indices where units[unit].link == .ready {
-      aimFaders(of: unit)
+      aimFaders(of: unit, at: now)
       for (index, button) in units[unit].profile.buttons.enumerated() {
         guard let lamp = button.profile.lamp else { continue }
-        units[unit].lamps[index].wanted = lamp.value(lampState(button.role, unit: unit))
+        units[unit].lamps[index].wanted = lamp.value(lampState(role(of: button), unit: unit))
       }
       for (index, encoder) in units[unit].profile.encoders.enumerated() {
         guard let ring = encoder.profile.ring else { continue }
-        let address = address(of: encoder.role, unit: unit)
-        units[unit].rings[index].wanted = address.map { ringValue(ring, $0) } ?? ring.off
+        let address = address(of: role(of: encoder), unit: unit)
+        units[unit].rings[index].wanted = address.map { picture(ring, $0) } ?? ring.dark
+      }
+      for (index, colour) in units[unit].profile.colours.enumerated() {
+        let id = strip(of: role(of: colour).target, unit: unit)
+        units[unit].colours[index].wanted =
+          id.flatMap { console?.colour(of: $0) } ?? StripColour.none
       }
       writeCells(of: unit)
     }
   }
 
-  private mutating func aimFaders(of unit: Int) {
-    guard let console else { return }
-    for index in units[unit].faders.indices {
-      let position = units[unit].faders[index].address.flatMap { address in
-        console.value(of: address).map { address.parameter.position(of: $0) }
-      }
-      units[unit].faders[index].aim(at: position)
+  private mutating func aimFaders(of unit: Int, at now: UInt64) {
+    guard console != nil else { return }
+    for index in units[unit].faders.indices { aimFader(index, of: unit, at: now) }
+  }
+
+  /// Tells a fader where the console is.
+  mutating func aimFader(_ index: Int, of unit: Int, at now: UInt64) {
+    let position = units[unit].faders[index].address.flatMap { address in
+      console?.value(of: address).map { address.parameter.position(of: $0) }
     }
+    units[unit].faders[index].aim(at: position, at: now)
   }
 
   private func lampState(_ role: ControlRole, unit: Int) -> LampState {
@@ -43,14 +51,21 @@ extension Surface {
     switch role {
     case .bank(let way): return canMove(by: way * width) ? .on : .off
     case .nudge(let way): return canMove(by: way) ? .on : .off
-    case .assignPan: return navigation.pots == .pan ? .on : .off
-    case .assignSend: return navigation.pots == .pan ? .off : .on
-    case .layer(let layer):
-      return navigation.spilled == nil && layer == navigation.layer ? .on : .off
+    case .selectNext(let way): return neighbour(way) == nil ? .off : .on
+    case .turnPage(let way): return canTurnPage(way) ? .on : .off
+    case .assignPan, .assignSend, .page, .layer, .flip, .fine, .names:
+      return isShown(role) ? .on : .off
+    case .sends(let target): return sendsLamp(target, unit: unit)
+    case .mute(.visible) where navigation.faders != .level:
+      return mutedSend(role.target, unit: unit) ? .on : .off
+    case .pushPot(let target):
+      return pushRole(target, unit: unit).map { lampState($0, unit: unit) } ?? .off
     case .muteGroup(let number): return console.muteGroup(number)?.isOn == true ? .on : .off
     case .clearSolo: return console.stripIDs.contains { console.isSoloedByHand($0) } ? .on : .off
     case .tapTempo: return busesInTempo.isEmpty ? .off : .on
-    case .parameter, .reset, .pushPot:
+    case .modifier(let name): return modifiers.contains(name) ? .on : .off
+    case .lasting(let role, _): return lampState(role, unit: unit)
+    case .parameter, .reset, .value:
       return address(of: role, unit: unit).map { lampState(role, $0) } ?? .off
     default:
       guard let id = strip(of: role.target, unit: unit) else { return .off }
@@ -67,76 +82,43 @@ extension Surface {
       if console.isSoloedByHand(id) { return .on }
       return console.isSoloed(id) ? .blink : .off
     case .arm: return console.strip(id)?.isArmed == true ? .on : .off
-    case .select: return id == navigation.selected ? .on : .off
+    case .select:
+      if id == navigation.selected { return .on }
+      return isAway(id) ? .blink : .off
     case .spill: return id == navigation.spilled ? .on : .off
     default: return .off
     }
   }
 
+  /// Whether the surface shows what a key would bring.
+  private func isShown(_ role: ControlRole) -> Bool {
+    switch role {
+    case .assignPan: navigation.pots == .pan
+    case .assignSend: if case .send = navigation.pots { true } else { false }
+    case .page(let page): navigation.pots == .page(page)
+    case .layer(let layer): showsLayer && navigation.layer == layer
+    case .flip: navigation.isFlipped
+    case .fine: navigation.isFine
+    default: navigation.namesStrips
+    }
+  }
+
+  /// On for the sends that faders set, blinking while they set others.
+  private func sendsLamp(_ target: Target, unit: Int) -> LampState {
+    guard navigation.faders != .level else { return .off }
+    let own = strip(of: target, unit: unit).flatMap { sends(of: $0) }
+    return own == navigation.faders ? .on : .blink
+  }
+
+  /// Whether there is a send on a strip's fader, and it is off.
+  private func mutedSend(_ target: Target?, unit: Int) -> Bool {
+    guard let id = strip(of: target, unit: unit), let address = sendOnFader(of: id, .sendOn) else {
+      return false
+    }
+    return console?.value(of: address) == 0
+  }
+
   private func canMove(by step: Int) -> Bool {
     navigation.canMove(by: step, width: width, count: layerStrips.count)
-  }
-}
-
-// Text.
-extension Surface {
-  private mutating func writeCells(of unit: Int) {
-    var place = 0
-    for display in units[unit].profile.displays {
-      let id = strip(of: display.role.target, unit: unit)
-      let profile = display.profile
-      for row in profile.offsets.indices {
-        let text = id.map { self.text(row, of: $0, length: profile.characters) } ?? ""
-        units[unit].cells[place].wanted = ScribbleText.cell(
-          text, characters: profile.characters, cell: profile.cell)
-        place += 1
-      }
-    }
-  }
-
-  /// Row 0 is the name; row 1 what was moved last, else why the strip is silent, else how loud it is.
-  private func text(_ row: Int, of id: StripID, length: Int) -> String {
-    guard let console, row < 2 else { return "" }
-    if row == 0 { return ScribbleText.abbreviated(console.name(of: id), to: length) }
-    if let moved = movedText(of: id, console, length: length) { return moved }
-    if let send = sendText(of: id, console, length: length) { return send }
-    if let silence = console.silence(of: id, width: length) { return silence }
-    return ScribbleText.level(console.effectiveLevel(of: id) ?? .silence, length: length)
-  }
-
-  private func movedText(of id: StripID, _ console: Console, length: Int) -> String? {
-    if let key = touchedKey(of: id) { return valueText(of: id, key, console, length: length) }
-    switch shownValues[id]?.kind {
-    case nil: return nil
-    case .parameter(let key): return valueText(of: id, key, console, length: length)
-    case .assignment:
-      guard case .send(let bus) = navigation.pots else { return "Pan" }
-      return ScribbleText.abbreviated(console.name(of: .bus(bus)), to: length)
-    }
-  }
-
-  /// The parameter of a strip whose fader a hand is on.
-  private func touchedKey(of id: StripID) -> ParameterKey? {
-    for unit in units {
-      for fader in unit.faders where fader.motor.isTouched && fader.moving?.owner == .strip(id) {
-        return fader.moving?.key
-      }
-    }
-    return nil
-  }
-
-  private func valueText(
-    of id: StripID, _ key: ParameterKey, _ console: Console, length: Int
-  ) -> String? {
-    console.value(of: ParameterAddress(id, key)).map {
-      ScribbleText.value($0, of: key.parameter, length: length)
-    }
-  }
-
-  /// The level of the send that the strip's pot sets, while pots set sends.
-  private func sendText(of id: StripID, _ console: Console, length: Int) -> String? {
-    guard case .send(let bus) = navigation.pots, let strip = console.strip(id) else { return nil }
-    let send = strip.send(to: bus)
-    return send.isOn ? ScribbleText.level(send.level, length: length) : "off"
   }
 }

@@ -1,5 +1,6 @@
 import ConsoleModel
 import MIDI
+import Units
 
 // What the units say.
 extension Surface {
@@ -18,20 +19,16 @@ extension Surface {
     _ message: MIDIMessage, unit: Int, at now: UInt64, console: Console
   ) -> [ConsoleEdit] {
     guard units.indices.contains(unit), units[unit].link != .absent else { return [] }
-    if self.console != console {
-      self.console = console
-      bind(at: now)
+    show(console, at: now)
+    if message.isSysex { refreshLater(now) }
+    if message.isSysex || units[unit].hasPlainAnswers {
+      answered(message.bytes, unit: unit, at: now)
     }
-    if case .sysex(let bytes) = message {
-      refreshLater(now)
-      answered(bytes, unit: unit, at: now)
-      return []
+    return units[unit].decoder.read(message).flatMap { address, value -> [ConsoleEdit] in
+      guard let input = units[unit].inputs[address] else { return [] }
+      if input.isPosition { refreshSoon(now) } else { refreshLater(now) }
+      return heard(input, value, unit: unit, at: now)
     }
-    guard let (address, value) = MessageAddress.read(message),
-      let input = units[unit].inputs[address]
-    else { return [] }
-    if input.isPosition { refreshSoon(now) } else { refreshLater(now) }
-    return heard(input, value, unit: unit, at: now)
   }
 
   private mutating func heard(
@@ -39,16 +36,12 @@ extension Surface {
   ) -> [ConsoleEdit] {
     switch input {
     case .fader(let index): return faderMoved(index, to: value, unit: unit, at: now)
-    case .upperFaderBits(let index):
-      units[unit].upperBits[index] = value
-      return []
-    case .lowerFaderBits(let index):
-      let raw = units[unit].upperBits[index] << 7 | value
-      return faderMoved(index, to: raw, unit: unit, at: now)
     case .touch(let index):
-      faderTouched(index, value >= 64, unit: unit, at: now)
-      return []
-    case .button(let index): return buttonMoved(index, to: value, unit: unit, at: now)
+      let isTouched = value >= units[unit].profile.faders[index].profile.touchThreshold
+      return faderTouched(index, isTouched, unit: unit, at: now)
+    case .button(let index):
+      let values = units[unit].profile.buttons[index].profile.strokes(value)
+      return values.flatMap { buttonMoved(index, to: $0, unit: unit, at: now) }
     case .encoder(let index): return encoderTurned(index, value, unit: unit, at: now)
     }
   }
@@ -59,87 +52,127 @@ extension Surface {
   private mutating func faderMoved(
     _ index: Int, to raw: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
-    guard let (address, value) = units[unit].faders[index].moved(to: raw, at: now),
-      console?.value(of: address) != nil
-    else { return [] }
+    guard let (address, absolute) = units[unit].faders[index].moved(to: raw, at: now),
+      let before = console?.value(of: address), !units[unit].deafFaders.contains(index)
+    else {
+      // Where one that has not taken over has to go is shown.
+      let fader = units[unit].faders[index]
+      if fader.isBelow != nil, let address = fader.address { showValue(address, at: now) }
+      return []
+    }
     showValue(address, at: now)
-    return edits(address, to: value)
+    let place = address.parameter.position(of: before)
+    guard let relative = handPlace(index, raw, from: place, unit: unit) else {
+      return edits(address, to: absolute)
+    }
+    return relative == place ? [] : edits(address, to: address.parameter.value(at: relative))
   }
 
-  private mutating func faderTouched(_ index: Int, _ isTouched: Bool, unit: Int, at now: UInt64) {
-    if let address = units[unit].faders[index].moving { showValue(address, at: now) }
-    if isTouched {
-      units[unit].faders[index].touched(at: now)
-    } else {
-      units[unit].faders[index].released(at: now)
+  /// Where a hand that moves finely, or did so since it came, has brought a parameter; nil when the
+  /// fader's own place counts.
+  ///
+  /// The motor is told nothing of it before the hand lets go.
+  private mutating func handPlace(
+    _ index: Int, _ raw: Int, from place: FaderPosition, unit: Int
+  ) -> FaderPosition? {
+    let fader = units[unit].faders[index]
+    let isFine = navigation.isFine
+    guard fader.profile.isMotor, fader.profile.rules.hasTouch, fader.motor.isTouched,
+      isFine || units[unit].fineHands[index] != nil
+    else { return nil }
+    guard let hand = units[unit].fineHands[index], hand.isFine == isFine else {
+      units[unit].fineHands[index] = FineHand(raw: raw, place: place, isFine: isFine)
+      return place
     }
+    let way = Double(raw - hand.raw) / Double(fader.profile.rules.top)
+    return FaderPosition(hand.place.value + (isFine ? way / 10 : way))
+  }
+
+  private mutating func faderTouched(
+    _ index: Int, _ isTouched: Bool, unit: Int, at now: UInt64
+  ) -> [ConsoleEdit] {
+    if let address = units[unit].faders[index].moving { showValue(address, at: now) }
+    units[unit].deafFaders.remove(index)
+    units[unit].fineHands[index] = nil
+    guard isTouched else {
+      units[unit].faders[index].released(at: now)
+      return []
+    }
+    let isNew = !units[unit].faders[index].motor.isTouched
+    units[unit].faders[index].touched(at: now)
+    let fader = units[unit].profile.faders[index]
+    guard isNew, let role = role(of: fader, for: .touch) else { return [] }
+    let edits = act(role, index, unit: unit, at: now)
+    // What the touch itself has set, the hand's tremble does not set anew.
+    if !edits.isEmpty { units[unit].deafFaders.insert(index) }
+    return edits
   }
 
   private mutating func encoderTurned(
     _ index: Int, _ value: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
     let encoder = units[unit].profile.encoders[index]
-    guard let address = address(of: encoder.role, unit: unit) else { return [] }
+    guard let address = address(of: role(of: encoder), unit: unit) else { return [] }
+    guard encoder.profile.code != .absolute else {
+      showValue(address, at: now)
+      guard let before = console?.value(of: address) else { return [] }
+      let moved = units[unit].knobs[index].turned(to: value, address, at: before, now: now)
+      return moved.map { edits(address, to: $0) } ?? []
+    }
+    let steps = units[unit].turns[index].steps(of: value, at: now)
+    guard steps != 0 else { return [] }
     showValue(address, at: now)
-    return turn(address, encoder.profile.code, value)
+    return turn(address, by: steps)
   }
 
   /// Shows a value on the cells of its strip for a while.
-  private mutating func showValue(_ address: ParameterAddress, at now: UInt64) {
-    guard case .strip(let strip) = address.owner else { return }
-    if case .send(let bus) = navigation.pots, bus == address.key.bus {
-      shownValues[strip] = nil  // what pots send is shown all the time
+  mutating func showValue(_ address: ParameterAddress, at now: UInt64) {
+    guard case .strip(let strip) = address.owner, !isOnPage(address) else { return }
+    if let bus = address.key.bus, bus == shownSend(of: strip)?.key.bus {
+      shownValues[strip] = nil  // a send that is set is shown all the time
     } else {
       show(.parameter(address.key), of: strip, at: now)
     }
   }
 
-  private mutating func show(_ kind: ShownValue.Kind, of strip: StripID, at now: UInt64) {
+  mutating func show(_ kind: ShownValue.Kind, of strip: StripID, at now: UInt64) {
     shownValues[strip] = ShownValue(kind: kind, until: now + Self.shownValueTime)
   }
 }
 
-// Keys.
+// What keys do.
 extension Surface {
-  private mutating func buttonMoved(
-    _ index: Int, to value: Int, unit: Int, at now: UInt64
+  /// The edits of what a key does.
+  mutating func act(
+    _ role: ControlRole, _ index: Int, unit: Int, at now: UInt64
   ) -> [ConsoleEdit] {
-    let button = units[unit].profile.buttons[index]
-    let isDown = value >= button.profile.threshold
-    defer { units[unit].pressed[index] = isDown }
-    guard isDown != units[unit].pressed[index] else { return [] }
-    guard isDown else { return soloReleased(index, unit: unit, at: now) }
-    switch button.role {
+    switch role {
     case .solo(let target):
       return strip(of: target, unit: unit).map {
         soloPressed($0, index, unit: unit, at: now)
       } ?? []
-    case .bank, .nudge, .layer:
-      navigate(button.role, at: now)
-      return []
     case .select(let target):
       guard let id = strip(of: target, unit: unit) else { return [] }
       select(id, at: now)
       return soloFollowing(id)
-    case .spill(let target):
-      guard let id = strip(of: target, unit: unit), console?.spill(of: id).isEmpty == false else {
-        return []
-      }
-      navigation.spill(id)
-      moved(at: now)
-      return []
-    case .assignPan, .assignSend:
-      assignPots(button.role, at: now)
-      return []
+    case .selectNext(let way):
+      guard let id = neighbour(way) else { return [] }
+      select(id, at: now)
+      return soloFollowing(id)
+    case .pushPot(let target):
+      return pushRole(target, unit: unit).map { act($0, index, unit: unit, at: now) } ?? []
     case .tapTempo: return tempoTapped(at: now)
     case .undo, .redo:
-      steps.append(button.role == .undo ? .undo : .redo)
+      steps.append(role == .undo ? .undo : .redo)
       return []
-    case .parameter, .pushPot, .reset:
-      guard let address = address(of: button.role, unit: unit) else { return [] }
-      return parameterPushed(button.role, address, at: now)
+    case .parameter, .reset, .value:
+      guard let address = address(of: role, unit: unit) else { return [] }
+      return parameterPushed(role, address, at: now)
+    case _ where role.aspect != nil:
+      changeView(role, unit: unit, at: now)
+      return []
     default:
-      return toggle(button.role, strip(of: button.role.target, unit: unit)).map { [$0] } ?? []
+      return toggle(role, strip(of: role.target, unit: unit)).map { [$0] } ?? []
     }
   }
 
@@ -149,8 +182,7 @@ extension Surface {
     showValue(address, at: now)
     switch role {
     case .reset: return edits(address, to: address.defaultValue)
-    // A pot that pans is put in the centre.
-    case .pushPot where address.key == ParameterKey(.pan): return edits(address, to: 0)
+    case .value(_, _, let value): return edits(address, to: value)
     default: return press(address)
     }
   }
@@ -170,23 +202,12 @@ extension Surface {
     } ?? []
   }
 
-  private mutating func assignPots(_ role: ControlRole, at now: UInt64) {
-    let kinds: Set<BusKind> = [.aux, .fx, .matrix]
-    let buses = console?.buses.map(\.id).filter { kinds.contains($0.kind) } ?? []
-    switch (role, navigation.pots) {
-    case (.assignSend, .pan): navigation.pots = buses.first.map { .send($0) } ?? .pan
-    case (.assignSend, .send(let bus)):
-      let next = (buses.firstIndex(of: bus) ?? -1) + 1
-      navigation.pots = buses.isEmpty ? .pan : .send(buses[next % buses.count])
-    default: navigation.pots = .pan
-    }
-    for strip in visibleStrips.compactMap({ $0 }) { show(.assignment, of: strip, at: now) }
-  }
-
   /// The edit that a key stands for; nil where the console has no such thing.
   private func toggle(_ role: ControlRole, _ id: StripID?) -> ConsoleEdit? {
     guard let console else { return nil }
     switch (role, id) {
+    case (.mute(.visible), let id?) where navigation.faders != .level:
+      return toggledSend(of: id, console)
     case (.mute, let id?): return .mute(id, !console.isMutedByHand(id))
     case (.arm, let id?):
       guard case .channel = id, let strip = console.strip(id) else { return nil }
@@ -198,22 +219,19 @@ extension Surface {
     }
   }
 
-  private mutating func navigate(_ role: ControlRole, at now: UInt64) {
-    let before = navigation
-    switch role {
-    case .layer(let layer): navigation.show(layer)
-    case .bank(let way):
-      navigation.move(by: way * width, width: width, count: layerStrips.count)
-    case .nudge(let way): navigation.move(by: way, width: width, count: layerStrips.count)
-    default: return
+  /// The edit that switches the send on or off that a strip's fader sets.
+  private func toggledSend(of id: StripID, _ console: Console) -> ConsoleEdit? {
+    guard let address = sendOnFader(of: id, .sendOn), let value = console.value(of: address) else {
+      return nil
     }
-    if navigation != before { moved(at: now) }
+    return edits(address, to: 1 - value).first
   }
 
   /// Selects a strip, as its key does.
   public mutating func select(_ strip: StripID, at now: UInt64) {
     navigation.selected = strip
     bind(at: now)
+    followSelection(at: now)
     refreshLater(now)
   }
 }

@@ -2,17 +2,28 @@ import MIDI
 
 // Greetings.
 extension Surface {
-  /// A unit sent bytes of its own kind: an answer means that it is there, or there again.
+  /// A unit sent bytes that may be an answer, which means that it is there, or there again.
   mutating func answered(_ bytes: [UInt8], unit: Int, at now: UInt64) {
     let state = units[unit]
-    let id = state.profile.greeting.answers.lazy.compactMap {
-      $0.match(bytes, fallback: state.id)
-    }.first
-    guard let id else { return }
-    units[unit].id = id
+    let greeting = state.profile.greeting
+    if greeting.keepAliveAnswer?.match(bytes, fallback: state.id) != nil {
+      units[unit].heardAt = now
+      if state.link == .silent { becomeReady(unit, at: now) }
+      return
+    }
+    if let challenge = greeting.challenge,
+      let asked = challenge.question.match(bytes, fallback: state.id),
+      challenge.ids.contains(asked.id), let reply = challenge.reply.message(asked)
+    {
+      units[unit].obligations.append(reply)
+    }
+    let answer = greeting.answers.lazy.compactMap { $0.match(bytes, fallback: state.id) }.first
+    guard let answer else { return }
+    units[unit].id = answer.id
     switch state.link {
     case .asked: becomeReady(unit, at: now)
-    case .ready:
+    case .ready, .silent:
+      releaseKeys(of: unit, at: now)
       units[unit].forget(at: now)
       becomeReady(unit, at: now)
     case .absent, .waking: break
@@ -28,6 +39,14 @@ extension Surface {
         let greeting = units[unit].profile.greeting
         oblige(greeting.keepAlive, unit: unit)
         units[unit].keepAliveAt = now + greeting.keepAliveInterval
+        if greeting.keepAliveAnswer != nil, units[unit].link == .ready,
+          now > units[unit].heardAt + greeting.patience
+        {
+          // It is taken for gone, with all hands on it, until it answers again.
+          units[unit].forget(at: now)
+          units[unit].link = .silent
+          refreshLater(now)
+        }
       }
     }
   }
@@ -42,6 +61,7 @@ extension Surface {
 
   private mutating func becomeReady(_ unit: Int, at now: UInt64) {
     units[unit].link = .ready
+    units[unit].heardAt = now
     oblige(units[unit].profile.greeting.setup, unit: unit)
     refreshLater(now)
   }

@@ -21,7 +21,10 @@ extension Surface {
   /// When `outgoing` has something again if nothing happens before: nil for never, 0 for at once.
   public var nextDeadline: UInt64? {
     let shown = shownValues.values.map(\.until)
-    return (units.compactMap(\.nextDeadline) + shown + [refreshDeadline].compactMap { $0 }).min()
+    return
+      (units.compactMap(\.nextDeadline) + shown
+      + [refreshDeadline, nextHold].compactMap { $0 })
+      .min()
   }
 
   private mutating func advanceFaders(to now: UInt64) {
@@ -43,6 +46,7 @@ extension UnitState {
     let times: [UInt64?]
     switch link {
     case .absent: return nil
+    case .silent: times = [obligationTime, keepAliveAt]
     case .waking(let end), .asked(let end): times = [end, obligationTime, keepAliveAt]
     case .ready where blockedUntil != nil: times = [blockedUntil, keepAliveAt]
     case .ready:
@@ -59,7 +63,7 @@ extension UnitState {
     let isPending =
       zip(lamps, profile.buttons).contains { $0.isPending && $1.profile.lamp != nil }
       || zip(rings, profile.encoders).contains { $0.isPending && $1.profile.ring != nil }
-      || cells.contains(where: \.isPending)
+      || cells.contains(where: \.isPending) || colours.contains(where: \.isPending)
     return isPending ? 0 : nil
   }
 }

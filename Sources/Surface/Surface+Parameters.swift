@@ -5,17 +5,23 @@ import Units
 extension Surface {
   /// The parameter that a control moves now; nil where what it points at has no such.
   func address(of role: ControlRole, unit: Int) -> ParameterAddress? {
-    let key: ParameterKey
-    switch (role, navigation.pots) {
-    case (.parameter(_, let own), _), (.reset(_, let own), _): key = own
-    case (.pot, .pan), (.pushPot, .pan): key = ParameterKey(.pan)
-    case (.pot, .send(let bus)): key = ParameterKey(.sendLevel, to: bus)
-    case (.pushPot, .send(let bus)): key = ParameterKey(.sendOn, to: bus)
+    let address: ParameterAddress?
+    switch role {
+    case .parameter(let target, let key), .reset(let target, let key),
+      .value(let target, let key, _):
+      address = owner(of: target, unit: unit).map { ParameterAddress($0, key) }
+    case .fader(let target):
+      address =
+        navigation.isFlipped
+        ? potAddress(target, unit: unit) : faderAddress(target, unit: unit)
+    case .pot(let target):
+      address =
+        navigation.isFlipped
+        ? faderAddress(target, unit: unit) : potAddress(target, unit: unit)
     default: return nil
     }
-    guard let owner = owner(of: role.target, unit: unit) else { return nil }
-    let address = ParameterAddress(owner, key)
-    return console?.value(of: address) == nil ? nil : address
+    guard let address, console?.value(of: address) != nil else { return nil }
+    return address
   }
 
   /// The edit that moves a parameter there; none where the console refuses it, as a bus that would
@@ -49,23 +55,11 @@ extension Surface {
     return []
   }
 
-  /// The edits of an encoder that was turned by some clicks, or to a place.
-  func turn(
-    _ address: ParameterAddress, _ code: EncoderCode, _ message: Int
-  ) -> [ConsoleEdit] {
+  /// The edits of an encoder that was turned by some clicks, to the right if positive.
+  func turn(_ address: ParameterAddress, by steps: Int) -> [ConsoleEdit] {
     guard let value = console?.value(of: address) else { return [] }
     let row = address.parameter
-    guard code != .absolute else {
-      return edits(address, to: row.value(at: Self.place(of: message, in: row)))
-    }
-    return edits(address, to: row.value(movedBy: code.steps(of: message), from: value))
-  }
-
-  /// Where a place from 0 to 127 is; 64 is the middle of what has one.
-  private static func place(of message: Int, in row: Parameter) -> FaderPosition {
-    guard row.isSymmetric else { return FaderPosition(Double(message) / 127) }
-    let part = message < 64 ? Double(message - 64) / 128 : Double(message - 64) / 126
-    return FaderPosition(0.5 + part)
+    return edits(address, to: row.value(movedBy: steps, from: value, finely: navigation.isFine))
   }
 }
 
@@ -77,18 +71,19 @@ extension Surface {
     let isDefault = value == address.defaultValue
     switch role {
     case .reset: return isDefault ? .on : .off
-    case .pushPot where address.key == ParameterKey(.pan): return isDefault ? .on : .off
+    case .value(_, _, let own): return value == own ? .on : .off
     default: return (address.parameter.unit == .onOff ? value == 1 : !isDefault) ? .on : .off
     }
   }
 
   /// What a ring shows: how far the middle is left, or how much there is of it.
-  func ringValue(_ ring: RingProfile, _ address: ParameterAddress) -> Int {
-    guard let value = console?.value(of: address), !isDark(address, value) else { return ring.off }
+  func picture(_ ring: RingProfile, _ address: ParameterAddress) -> RingPicture {
+    guard let value = console?.value(of: address), !isDark(address, value) else {
+      return ring.dark
+    }
     let row = address.parameter
     let place = row.position(of: value).value
-    guard row.isSymmetric else { return ring.value(at: place, on: ring.fill) }
-    return ring.value(at: place, on: ring.pan) + (value == 0 ? ring.centre : 0)
+    return row.isSymmetric ? ring.panned(place, isCentred: value == 0) : ring.filled(place)
   }
 
   /// Whether there is nothing to show: a switch or send that is off, silence, a word for no value.

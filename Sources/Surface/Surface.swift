@@ -21,8 +21,16 @@ public struct Surface: Sendable {
   var shownValues: [StripID: ShownValue] = [:]
   /// The members of what is spilled, as of the newest console.
   var spilledStrips: [StripID] = []
+  /// What can be scrolled through, as of the newest console.
+  var shownStrips: [StripID?] = []
+  /// The parameters of the page that pots act on, as of the newest console.
+  var pageSlots: [PageSlot] = []
   /// Steps of the desk to be taken back or again, until they are taken.
   var steps: [HistoryStep] = []
+  /// The modifier keys that stay on by themselves.
+  var latched: Set<String> = []
+  /// Edits that end what lasted while keys were held on units that are gone.
+  var orphans: [ConsoleEdit] = []
   /// Whether what units should show has to be worked out again, since when.
   var staleSince: UInt64?
   /// Whether that can't wait until the last time is `refreshTime` ago.
@@ -73,6 +81,7 @@ extension Surface {
   ///   - now: The time in nanoseconds.
   public mutating func connected(_ unit: Int, at now: UInt64) {
     guard units.indices.contains(unit) else { return }
+    releaseKeys(of: unit, at: now)
     units[unit].forget(at: now)
     units[unit].obligations = []
     units[unit].id = units[unit].profile.id
@@ -85,6 +94,7 @@ extension Surface {
   /// A unit went away: hands on it are gone, levels stay, its place among the strips stays.
   public mutating func disconnected(_ unit: Int, at now: UInt64) {
     guard units.indices.contains(unit) else { return }
+    releaseKeys(of: unit, at: now)
     units[unit].forget(at: now)
     units[unit].obligations = []
     units[unit].keepAliveAt = nil
@@ -94,7 +104,10 @@ extension Surface {
 
   /// Messages from the units were lost: hands may be gone, so none is believed; all is repainted.
   public mutating func inputWasLost(at now: UInt64) {
-    for index in units.indices { units[index].forget(at: now) }
+    for index in units.indices {
+      releaseKeys(of: index, at: now)
+      units[index].forget(at: now)
+    }
     refreshLater(now)
   }
 
@@ -107,23 +120,27 @@ extension Surface {
   ///   - meters: The newest peaks.
   ///   - now: The time in nanoseconds.
   public mutating func show(console: Console, meters: MeterLevels, at now: UInt64) {
-    if self.console != console {
-      self.console = console
-      refreshLater(now)
-      bind(at: now)
-    }
+    show(console, at: now)
     for unit in units.indices {
       for index in units[unit].meters.indices {
-        let role = units[unit].profile.meters[index].role
+        let role = role(of: units[unit].profile.meters[index])
         guard let strip = strip(of: role.target, unit: unit) else { continue }
         units[unit].meters[index].show(meters[strip], at: now)
       }
     }
   }
 
+  /// Takes the newest console.
+  mutating func show(_ console: Console, at now: UInt64) {
+    guard self.console != console else { return }
+    self.console = console
+    refreshLater(now)
+    bind(at: now)
+  }
+
   /// Takes over a console in which only values have moved along their travel.
   ///
-  /// That needs no new look at which strip stands where. `show` has the rest to do, as ever.
+  /// That needs no new look at which strip stands where.
   public mutating func followMove(to console: Console, at now: UInt64) {
     self.console = console
     refreshSoon(now)

@@ -36,31 +36,3 @@ public enum Taper {
     return FaderPosition((l + 90) / 480)
   }
 }
-
-/// The steps of a device's fader: whole numbers from 0 to `top`, of which it knows every one.
-public struct FaderGrid: Hashable, Sendable {
-  /// The number that the device sends at the upper end, such as 127, 1023, 16368 or 16383.
-  public let top: Int
-
-  /// Makes a grid; `top` is 1 or more.
-  public init(top: Int) {
-    precondition(top >= 1, "a fader has at least two positions")
-    self.top = top
-  }
-
-  /// The position of a device value; values beyond the ends are held to them.
-  public func position(of raw: Int) -> FaderPosition {
-    FaderPosition(Double(raw) / Double(top))
-  }
-
-  /// The device value nearest to a position.
-  public func raw(at position: FaderPosition) -> Int {
-    Int((position.value * Double(top)).rounded())
-  }
-
-  /// The level that a device value stands for.
-  public func level(of raw: Int) -> Decibels { Taper.level(at: position(of: raw)) }
-
-  /// The device value nearest to a level; `raw(of: level(of: x)) == x` for every x of the grid.
-  public func raw(of level: Decibels) -> Int { raw(at: Taper.position(of: level)) }
-}

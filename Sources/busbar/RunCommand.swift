@@ -2,6 +2,7 @@ import ALSA
 import ArgumentParser
 import Desk
 import Glibc
+import Surface
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,6 +18,9 @@ struct RunCommand: ParsableCommand {
 
   @Option(help: "A controller's mapping file; may be repeated.")
   var mapping: [String] = []
+
+  @Flag(help: "Make all controllers one wide surface, from left to right as they are given.")
+  var join = false
 
   @Option(help: "The sound device to play on, such as hw:CARD=UMC1820; see 'busbar devices'.")
   var playback: String?
@@ -65,6 +69,9 @@ struct RunCommand: ParsableCommand {
     guard (1...99).contains(priority) else {
       throw ValidationError("--priority is 1...99, not \(priority).")
     }
+    guard !join || mapping.count > 1 else {
+      throw ValidationError("--join needs two controllers or more, each with --mapping.")
+    }
     guard !noSocket || socket == nil else {
       throw ValidationError("--socket or --no-socket, not both.")
     }
@@ -80,6 +87,7 @@ struct RunCommand: ParsableCommand {
       console: isDemo ? DemoDesk.console : try desk.loadConsole(), drive: drive(hasCard),
       instructionSet: desk.instructionSet)
     options.mappings = try loadMappings(mapping)
+    if join { options.mappings = [try joined(options.mappings)] }
     options.isDemo = isDemo
     options.priority = priority
     options.duration = duration
@@ -95,6 +103,16 @@ struct RunCommand: ParsableCommand {
     running.run()
     view.finish()
     print(running.summary)
+  }
+
+  private func joined(_ mappings: [Mapping]) throws -> Mapping {
+    let joined = Mapping.joined(mappings)
+    guard joined.stripCount <= Mapping.mostStrips else {
+      throw ValidationError(
+        "The controllers have \(joined.stripCount) strips together; \(Mapping.mostStrips) can be"
+          + " joined.")
+    }
+    return joined
   }
 
   private func drive(_ hasCard: Bool) -> AudioDrive {

@@ -33,8 +33,8 @@ import Testing
         "desk.yaml:8:15: error: 'fader' of channel 2 is 'nan', but a number in dB is needed",
         "desk.yaml:8:30: error: unknown word 'reverse' in 'polarity' of channel 2; allowed are:"
           + " normal, inverted",
-        "desk.yaml:8:39: error: unknown key 'volume' in channel 2; allowed are: arm, compressor,"
-          + " delay, direct, eq, fader, gate, groups, high-pass, input, insert, link, main, meter, mute,"
+        "desk.yaml:8:39: error: unknown key 'volume' in channel 2; allowed are: arm, colour,"
+          + " compressor, delay, direct, eq, fader, gate, groups, high-pass, input, insert, link, main, meter, mute,"
           + " mute-groups, mute-safe, name, order, pan, polarity, sends, solo, solo-safe, stereo, trim, vcas;"
           + " did you mean 'fader'?",
         "desk.yaml:9:3: error: there is no channel 33; allowed are 1 to 32",
@@ -95,11 +95,11 @@ import Testing
     ),
     (
       "main: { main: on }",
-      "2:9: error: unknown key 'main' in main; allowed are: compressor, delay, eq, fader, groups, insert, limiter, loudness, meter, mute, mute-groups, mute-safe, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
+      "2:9: error: unknown key 'main' in main; allowed are: colour, compressor, delay, eq, fader, groups, insert, limiter, loudness, meter, mute, mute-groups, mute-safe, name, output, pan, polarity, saturation, sends, solo, stereo, trim, vcas, width"
     ),
     (
       "monitor: { solo: on }",
-      "2:12: error: unknown key 'solo' in monitor; allowed are: compressor, delay, dim, dim-level, eq, fader, insert, limiter, meter, mono, mute, mute-groups, mute-safe, name, output, pan, polarity, saturation, source, stereo, trim, vcas, width"
+      "2:12: error: unknown key 'solo' in monitor; allowed are: colour, compressor, delay, dim, dim-level, eq, fader, insert, limiter, meter, mono, mute, mute-groups, mute-safe, name, output, pan, polarity, saturation, source, stereo, trim, vcas, width"
     ),
     (
       "channels: [1]",
@@ -208,7 +208,7 @@ import Testing
     ),
     (
       "vcas: { 1: { pan: C } }",
-      "2:14: error: unknown key 'pan' in vca 1; allowed are: fader, mute, name, solo, vcas"
+      "2:14: error: unknown key 'pan' in vca 1; allowed are: colour, fader, mute, name, solo, vcas"
     ),
     (
       "main: &m { mute: on }",

@@ -14,7 +14,7 @@ struct RandomEdits {
   }
 
   /// How many kinds there are.
-  static let kindCount = 43
+  static let kindCount = 44
 
   /// The place of an edit's kind; a new kind of edit does not compile until it is listed here.
   static func kind(of edit: ConsoleEdit) -> Int {
@@ -62,6 +62,7 @@ struct RandomEdits {
     case .link: 40
     case .direct: 41
     case .meterPoint: 42
+    case .colour: 43
     }
   }
 
@@ -143,6 +144,7 @@ struct RandomEdits {
     case 38: .unassign(flip() ? .fader : .sound)
     case 39: soloOption()
     case 41: .direct(.channel(number(size.channels)), outputs: plugs(8))
+    case 43: .colour(signalStrip(), StripColour.allCases.randomElement(using: &dice) ?? .red)
     case 42: .meterPoint(MeterPoint.allCases.randomElement(using: &dice) ?? .input)
     default: .link(channel: number(size.channels), flip())
     }

@@ -93,15 +93,17 @@ private let strangeBox = """
         "my.yaml:1:17: error: 'one' is not a whole number in 'busbar-mapping' of a mapping file;"
           + " allowed are 1 to 9999",
         "my.yaml:10:53: error: unknown key 'moter' in a fader; allowed are: echo, hold, interval,"
-          + " message, motor, settle, step, top, touch, travel; did you mean 'motor'?",
-        "my.yaml:11:9: error: 'big' has the message 'cc 32 channel 3' that 'slider 1' of line 10"
-          + " has; each message belongs to one control",
+          + " message, motor, scale, send, send top, settle, step, takeover, top, touch,"
+          + " touch threshold, travel; did you mean 'motor'?",
+        "my.yaml:11:9: error: 'big' has the message 'cc 32 channel 3', which is part of"
+          + " 'cc14 0 channel 3' of 'slider 1' in line 10",
         "my.yaml:15:17: error: 'lamp' of a button names 3 messages, but there are 2 controls",
         "my.yaml:17:38: error: unknown word 'absolut' in 'code' of an encoder; allowed are:"
-          + " sign-bit, inverted-sign-bit, twos-complement, offset-binary, absolute; did you mean"
+          + " sign-bit, inverted-sign-bit, twos-complement, offset-binary, halves, absolute; did you mean"
           + " 'absolute'?",
         "my.yaml:19:73: error: '99' is out of range in 'cell' of a display; allowed are 1 to 64",
-        "my.yaml:21:21: error: the last meter's highest value with 'each' added is more than 127",
+        "my.yaml:21:21: error: the last meter's highest value with 'plus' and 'each'"
+          + " added is more than 127",
         "my.yaml:21:63: error: the levels of a meter have to rise; this one does not",
         "my.yaml:24:3: error: unknown control 'bigg' in a key of 'layout' of a mapping file; allowed"
           + " are: big, key, knob, level, slider, word; did you mean 'big'?",
@@ -136,12 +138,8 @@ private let strangeBox = """
     (
       "F0 7D {offset} {text} F7", "F0 7D {offset} {txt} F7",
       "19:28: error: unknown byte '{txt}' in 'write' of a display; allowed are: 00 to"
-        + " FF, {id}, {offset}, {text}; did you mean '{text}'?"
-    ),
-    (
-      "knob: selected pan", "knob: selected trim",
-      "26:9: error: 'knob' sends places, and a trim would jump to them; only pan is"
-        + " allowed"
+        + " FF, {id}, {offset}, {strip}, {row}, {text}, {start}, {sum}, {complement}, {xor}; did you"
+        + " mean '{text}'?"
     ),
     (
       "message: cc 20,", "message: note 40 channel 5,",
@@ -151,7 +149,8 @@ private let strangeBox = """
     (
       "message: cc 20,", "message: foot 40,",
       "11:24: error: unknown message 'foot' in 'message' of a fader; allowed are:"
-        + " note, cc, cc14, pitch-bend, channel-pressure, key-pressure"
+        + " note, cc, cc14, nrpn, nrpn7, pitch-bend, channel-pressure, key-pressure, program,"
+        + " program-number, hui"
     ),
   ])
   func refusesWhatCanNotBeTrue(old: String, new: String, complaint: String) {

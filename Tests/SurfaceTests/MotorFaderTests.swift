@@ -226,17 +226,4 @@ private func same<Value: Equatable>(
     same(fader.takeMove(at: 760 * .ms), 0)
   }
 
-  @Test func picksUpByPassingAndHoldsUntilAnotherMovesTheLevel() {
-    var fader = PickupFader(rules: FaderRules())
-    fader.aim(at: 8000)
-    same(fader.moved(to: 1000), false)
-    same(fader.moved(to: 7000), false)
-    same(fader.moved(to: 9000), true)
-    fader.aim(at: 9000)
-    same(fader.moved(to: 100), true)
-    fader.aim(at: 5000)
-    same(fader.moved(to: 90), false)
-    same(fader.moved(to: 4000), false)
-    same(fader.moved(to: 5001), true)
-  }
 }

@@ -186,6 +186,7 @@ import Units
     var desk = TestDesk(try mackieControl())
     desk.start()
     desk.hear([0x90, 0x1A, 127])  // select 3
+    desk.hear([0x90, 0x46, 127])  // shift
     desk.wait(1000 * .ms)
     _ = desk.trace()
     for (key, setting) in [(UInt8(0x2C), Setting.eqOn), (0x2B, .compressorOn), (0x2D, .gateOn)] {

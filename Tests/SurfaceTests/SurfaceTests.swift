@@ -243,36 +243,78 @@ extension TestDesk {
 
   /// Compares what the unit decoded with what the console says.
   fileprivate func expectTruth() {
-    let grid = FaderGrid(top: 16368)
     let unit = units[0]
     #expect(unit.strange == [])
     #expect(refusals == [])
+    let isOnSends = surface.navigation.faders != .level
     for (place, strip) in surface.visibleStrips.enumerated() {
-      let raw = strip.flatMap { console.fader(of: $0) }.map { grid.raw(of: $0) } ?? 0
-      #expect((unit.faders[place] + 8) / 16 == (raw + 8) / 16)
-      let isMuted = strip.map { console.isMutedByHand($0) } ?? false
-      #expect(unit.lamps[MackieUnit.Lamp.mute + place] == (isMuted ? 127 : 0))
+      let (fader, pot) = addresses(place, strip)
+      let wanted = fader.flatMap { raw(of: $0) } ?? 0
+      #expect((unit.faders[place] + 8) / 16 == (wanted + 8) / 16)
+      if !isOnSends {
+        let isMuted = strip.map { console.isMutedByHand($0) } ?? false
+        #expect(unit.lamps[MackieUnit.Lamp.mute + place] == (isMuted ? 127 : 0))
+      }
       let isSelected = strip != nil && strip == surface.navigation.selected
       #expect(unit.lamps[MackieUnit.Lamp.select + place] == (isSelected ? 127 : 0))
+      #expect(unit.rings[place] == pot.map { ring(of: $0) } ?? 0)
+      if case .page = surface.navigation.pots, !surface.navigation.namesStrips { continue }
       let name = strip.map { console.name(of: $0).replacing("Monitor", with: "Monitr") } ?? ""
-      #expect(unit.cell(place, 0) == name + String(repeating: " ", count: 7 - name.utf8.count))
-      #expect(unit.rings[place] == ring(of: strip.flatMap { console.strip($0) }))
+      let cell = unit.cell(place, 0)
+      #expect(cell.prefix(name.utf8.count) == name.prefix(6) && cell.hasSuffix(" "))
     }
-    let main = grid.raw(of: console.fader(of: .main) ?? .silence)
+    let main = raw(of: ParameterAddress(.main, ParameterKey(.fader))) ?? 0
     #expect((unit.faders[8] + 8) / 16 == (main + 8) / 16)
   }
 
-  /// What the ring over a strip shows: eleven places of its pan, or of the send that is set.
-  private func ring(of strip: Strip?) -> Int {
-    guard let strip else { return 0 }
-    switch surface.navigation.pots {
-    case .pan:
-      let pan = strip.pan.value
-      return 0x11 + Int(((pan + 1) * 5).rounded()) + (pan == 0 ? 0x40 : 0)
-    case .send(let bus):
-      let send = strip.send(to: bus)
-      guard send.isOn, !send.level.isSilence else { return 0 }
-      return 0x21 + Int((Taper.position(of: send.level).value * 10).rounded())
+  /// What the fader and the pot at a place stand for.
+  private func addresses(
+    _ place: Int, _ strip: StripID?
+  ) -> (fader: ParameterAddress?, pot: ParameterAddress?) {
+    let look = surface.navigation
+    let fader: ParameterAddress? =
+      switch look.faders {
+      case .level: strip.map { ParameterAddress($0, ParameterKey(.fader)) }
+      case .sends(let bus): strip.map { ParameterAddress($0, ParameterKey(.sendLevel, to: bus)) }
+      case .sendsOf(let source):
+        strip?.bus.map { ParameterAddress(source, ParameterKey(.sendLevel, to: $0)) }
+      }
+    var pot: ParameterAddress?
+    switch look.pots {
+    case .pan: pot = strip.map { ParameterAddress($0, ParameterKey(.pan)) }
+    case .send(let bus): pot = strip.map { ParameterAddress($0, ParameterKey(.sendLevel, to: bus)) }
+    case .page(let page):
+      if let selected = look.selected {
+        let slots = page.slots(of: selected, in: console).dropFirst(look.firstPot + place)
+        pot = slots.first.map { ParameterAddress(selected, $0.key) }
+      }
+    }
+    return look.isFlipped ? (pot, fader) : (fader, pot)
+  }
+
+  private func raw(of address: ParameterAddress) -> Int? {
+    console.value(of: address).map {
+      FaderGrid(top: 16368).raw(at: address.parameter.position(of: $0))
     }
   }
+
+  /// What a ring shows: eleven places around the middle or from the left.
+  private func ring(of address: ParameterAddress) -> Int {
+    guard let value = console.value(of: address) else { return 0 }
+    let row = address.parameter
+    if row.unit == .onOff && value == 0 { return 0 }
+    if !value.isFinite && row.unit != .ratio { return 0 }
+    if let bus = address.key.bus,
+      console.value(of: ParameterAddress(address.owner, ParameterKey(.sendOn, to: bus))) == 0
+    {
+      return 0
+    }
+    let place = Int((row.position(of: value).value * 10).rounded())
+    guard row.range.lowerBound == -row.range.upperBound else { return 0x21 + place }
+    return 0x11 + place + (value == 0 ? 0x40 : 0)
+  }
+}
+
+extension StripID {
+  fileprivate var bus: BusID? { if case .bus(let bus) = self { bus } else { nil } }
 }

@@ -62,4 +62,27 @@ import Units
     #expect(FaderPosition(.infinity) == .top)
     #expect(FaderPosition(-.infinity) == .bottom)
   }
+
+  /// Marks of a fader whose print is not the law: 0 dB lower, and a top of +6 dB.
+  private static let marks = [
+    (-60, 900), (-40, 2_000), (-20, 5_000), (-10, 8_000), (0, 12_000), (6, 16_368),
+  ]
+  .map { FaderMark(level: Decibels($0.0), raw: $0.1) }
+
+  @Test func marksAreMetExactlyAndEveryStepComesBack() {
+    let grid = FaderGrid(top: 16_368, marks: Self.marks)
+    for mark in Self.marks {
+      #expect(abs(grid.level(of: mark.raw).value - mark.level.value) < 1e-9)
+      #expect(grid.raw(of: mark.level) == mark.raw)
+    }
+    #expect(abs(grid.level(of: 10_000).value - -5) < 1e-9)
+    #expect(grid.level(of: 0).isSilence)
+    #expect(grid.raw(of: Decibels(10)) == 16_368)
+    var last = -Double.infinity
+    for raw in 0...16_368 {
+      #expect(grid.raw(of: grid.level(of: raw)) == raw)
+      #expect(raw == 0 || grid.level(of: raw).value > last)
+      last = grid.level(of: raw).value
+    }
+  }
 }

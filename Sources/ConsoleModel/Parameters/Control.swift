@@ -4,7 +4,7 @@
 /// Their values lie in the console as types of their own (`Strip.fader`, `Send.level`, …), which
 /// `ParameterAddress` reads and sets as numbers.
 public enum Control: Int, CaseIterable, Sendable {
-  case trim, polarity, fader, mute, muteSafe, solo, soloSafe, arm, pan, link
+  case trim, polarity, fader, mute, muteSafe, solo, soloSafe, arm, pan, link, colour
   /// Whether a strip goes to main, to one of the groups, and a source to one of the buses.
   case main, group, to
   case sendLevel, sendOn, sendTap, sendPan, sendWidth, sendMute

@@ -41,6 +41,9 @@ extension Parameter {
     Parameter(
       switch: .link, "link", kinds: channels,
       "Makes it a pair with the next channel: what is done to one is done to both"),
+    Parameter(
+      choice: .colour, "colour", StripColour.allCases.map(\.rawValue), kinds: sounding,
+      "What it is shown in where a surface has colours"),
   ]
 
   private static let assigns: [Parameter] = [

@@ -35,14 +35,24 @@ extension Parameter {
   ///
   /// It lands on whole steps: multiples of a linear step, parts of a fader's travel, and numbers of
   /// four digits where each click is a factor.
-  public func value(movedBy clicks: Int, from start: Double) -> Double {
+  ///
+  /// - Parameters:
+  ///   - clicks: How many, and which way.
+  ///   - start: Where the parameter is.
+  ///   - isFine: Whether a click is a tenth of one; words and switches go on by one all the same.
+  /// - Returns: An allowed value.
+  public func value(
+    movedBy clicks: Int, from start: Double, finely isFine: Bool = false
+  ) -> Double {
     let clicks = Double(max(-1000, min(1000, clicks)))
     if taper == .logarithmic && start > top {
-      return clicks < 0 ? value(movedBy: Int(clicks) + 1, from: top) : start
+      return clicks < 0 ? value(movedBy: Int(clicks) + 1, from: top, finely: isFine) : start
     }
     let start = number(start)
+    let isFine = isFine && !isWhole
+    let step = isFine ? fineStep : step
     switch taper {
-    case .linear: return held(multiple((start / step).rounded() + clicks))
+    case .linear: return held(Self.multiple((start / step).rounded() + clicks, of: step))
     case .logarithmic:
       let moved = start * Elementary.exponential(clicks * Elementary.logarithm(step))
       return moved > top * 1.0001 ? range.upperBound : held(Self.rounded(moved))
@@ -79,8 +89,21 @@ extension Parameter {
     return allows(held) ? held : held.rounded()
   }
 
+  /// A tenth of the step: of a difference, of a fader's travel, or of a factor's logarithm.
+  private var fineStep: Double {
+    taper == .logarithmic ? Elementary.exponential(Elementary.logarithm(step) / 10) : step / 10
+  }
+
+  /// Whether only whole numbers mean something.
+  private var isWhole: Bool {
+    switch unit {
+    case .onOff, .words, .channel, .bus: true
+    default: false
+    }
+  }
+
   /// A number of steps, without the error that tenths have in binary.
-  private func multiple(_ count: Double) -> Double {
+  private static func multiple(_ count: Double, of step: Double) -> Double {
     step < 1 ? count / (1 / step).rounded() : count * step
   }
 

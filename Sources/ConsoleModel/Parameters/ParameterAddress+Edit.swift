@@ -67,6 +67,7 @@ extension ParameterAddress {
     case .soloSafe: return .soloSafe(id, value == 1)
     case .arm: return .arm(id, value == 1)
     case .pan: return .pan(id, Pan(percent: value))
+    case .colour: return .colour(id, StripColour.allCases[Int(value)])
     case .main, .group, .to: return .assign(id, to: bus, value == 1)
     case .sendLevel: return .sendLevel(id, to: bus, Decibels(value))
     case .sendOn: return .sendOn(id, to: bus, value == 1)
@@ -154,6 +155,7 @@ extension Console {
       return channels[number - 1].isLinked ? 1 : 0
     case .solo: return number(isSoloedByHand(id))
     case .soloSafe: return number(isSoloSafe(id))
+    case .colour: return StripColour.allCases.firstIndex(of: colour(of: id)).map(Double.init)
     case .source: return BusID.everyName.firstIndex(of: monitorSource).map(Double.init)
     default: break
     }

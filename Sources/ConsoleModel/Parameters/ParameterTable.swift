@@ -131,7 +131,9 @@ extension Control {
   /// What it is listed under; nil for what belongs to a strip that is one of its kind.
   fileprivate var group: String? {
     switch self {
-    case .trim, .polarity, .fader, .mute, .muteSafe, .solo, .soloSafe, .arm, .pan, .link: "strip"
+    case .trim, .polarity, .fader, .mute, .muteSafe, .solo, .soloSafe, .arm, .pan, .link,
+      .colour:
+      "strip"
     case .main, .group, .to: "assigns"
     case .sendLevel, .sendOn, .sendTap, .sendPan, .sendWidth, .sendMute: "sends"
     case .inVCA, .inMuteGroup: "memberships"

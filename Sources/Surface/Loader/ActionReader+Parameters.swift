@@ -1,33 +1,72 @@
+import ConsoleFile
 import ConsoleModel
 import YAML
 
 // Actions that move a parameter of the table by its path.
 extension ActionReader {
-  /// Roles of `strip trim`, `selected eq.1..4.gain`, `desk solo`; nil after reporting a mistake.
-  func parameters(_ words: [Substring], of value: ValueReader) -> [ControlRole]? {
+  /// Roles of `strip trim`, `selected eq.1..4.gain`, `desk solo`, `main mute = on`; nil after
+  /// reporting a mistake.
+  func parameters(_ words: ArraySlice<Substring>, of value: ValueReader) -> [ControlRole]? {
+    let equals = kind == .button ? words.firstIndex(of: "=") : nil
     let isReset = kind == .button && words.last == "reset"
-    let words = isReset ? words.dropLast() : words[...]
-    guard hasParameters, let owners = owners(words),
-      let first = words.dropFirst(owners.words).first, let last = words.last
+    let left = equals.map { words[..<$0] } ?? (isReset ? words.dropLast() : words)
+    guard hasParameters, let owners = owners(left),
+      let first = left.dropFirst(owners.words).first, let last = left.last
     else {
-      reportUnknown(words, of: value)
+      reportUnknown(left, of: value)
       return nil
     }
     let path = first.base[first.startIndex..<last.endIndex]
     let isSpread = Self.range(in: path) != nil
-    guard let targets = targets(words.prefix(owners.words), of: value, isShared: isSpread),
+    guard let targets = targets(left.prefix(owners.words), of: value, isShared: isSpread),
       let keys = keys(path, owners.kinds, of: value)
     else { return nil }
+    if let equals { return values(zip(targets, keys), words[(equals + 1)...], of: value) }
     for key in keys where kind == .button && !isReset && !key.isForKeys {
       value.part(first, place: value.place).error(
         "\(value.place) is a key, and '\(key)' is neither on and off nor words; such as"
-          + " '\(key) reset', which sets it as on a new console")
+          + " '\(key) reset', which sets it as on a new console, or '\(key) = …', to a value")
       return nil
     }
     return zip(targets, keys).map { isReset ? .reset($0, $1) : .parameter($0, $1) }
   }
 
-  private var hasParameters: Bool { ![.display, .meter].contains(kind) }
+  /// Roles that set parameters to a value.
+  private func values(
+    _ addresses: Zip2Sequence<[Target], [ParameterKey]>, _ words: ArraySlice<Substring>,
+    of value: ValueReader
+  ) -> [ControlRole]? {
+    guard let first = words.first, let last = words.last else {
+      value.error("no value after '=' in \(value.place)")
+      return nil
+    }
+    let text = first.base[first.startIndex..<last.endIndex]
+    do throws(ValueMistake) {
+      var roles: [ControlRole] = []
+      for (target, key) in addresses {
+        let number = try key.parameter.value(of: String(text), in: Self.largest)
+        roles.append(.value(target, key, number))
+      }
+      return roles
+    } catch {
+      value.part(text, place: value.place).error(error.message)
+      return nil
+    }
+  }
+
+  /// A console that has every strip that may be named.
+  private static let largest: Console = {
+    let most = ConsoleSize.limits
+    var size = ConsoleSize()
+    size.channels = most.channels
+    size.groups = most.groups
+    size.auxes = most.auxes
+    size.fxs = most.fxs
+    size.matrices = most.matrices
+    return Console(name: "", size: size)
+  }()
+
+  private var hasParameters: Bool { ![.display, .colour, .meter].contains(kind) }
 
   /// How many of the words say whose parameter is meant, and what kinds that may be.
   private func owners(_ words: ArraySlice<Substring>) -> (words: Int, kinds: Set<StripKind>)? {

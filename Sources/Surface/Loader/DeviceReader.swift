@@ -13,6 +13,7 @@ enum DeviceReader {
     if let burst = keys.optional("burst")?.number(in: 32...4096, unit: byteCount) {
       unit.burst = Int(burst)
     }
+    unit.sysexPause = keys.optional("sysex pause")?.time(in: 0...100) ?? 0
     if let greeting = keys.optional("greeting")?.mapping("a greeting", GreetingReader.read) {
       unit.greeting = greeting
     }
@@ -47,29 +48,48 @@ enum DeviceReader {
 }
 
 /// Finds controls that share a name or a message, so that neither could be told from the other.
-private enum DuplicateCheck {
+private struct DuplicateCheck {
+  private var reported: Set<String> = []
+
   static func run(_ device: LoadedDevice, _ diagnostics: Diagnostics) {
-    var reported: Set<String> = []
+    var check = DuplicateCheck()
+    check.run(device, diagnostics)
+  }
+
+  /// Reports once what a control of a part has in every unit that has the part.
+  private mutating func report(
+    _ control: LoadedControl, _ text: String, _ diagnostics: Diagnostics
+  ) {
+    guard reported.insert("\(control.location) \(control.name) \(text)").inserted else { return }
+    diagnostics.error(control.location, "'\(control.name)' \(text)")
+  }
+
+  private mutating func run(_ device: LoadedDevice, _ diagnostics: Diagnostics) {
     for unit in device.units {
       var names: [ControlName: LoadedControl] = [:]
       var messages: [MessageAddress: LoadedControl] = [:]
+      var carriers: [MessageAddress: (LoadedControl, MessageAddress)] = [:]
       for control in unit.parts.flatMap({ device.parts[$0] ?? [] }) {
         if let other = names.updateValue(control, forKey: control.name) {
-          let text = "'\(control.name)' is described already in line \(other.location.line)"
-          if reported.insert("\(control.location) \(text)").inserted {
-            diagnostics.error(control.location, text)
-          }
+          report(control, "is described already in line \(other.location.line)", diagnostics)
           continue
         }
         for address in control.incoming {
-          guard let other = messages.updateValue(control, forKey: address) else { continue }
-          let text =
-            "'\(control.name)' has the message '\(address)' that '\(other.name)' of line"
-            + " \(other.location.line) has; each message belongs to one control"
-          if reported.insert("\(control.location) \(text)").inserted {
-            diagnostics.error(control.location, text)
+          if let other = messages.updateValue(control, forKey: address) {
+            report(
+              control,
+              "has the message '\(address)' that '\(other.name)' of line"
+                + " \(other.location.line) has; each message belongs to one control", diagnostics)
           }
+          for carrier in address.carriers { carriers[carrier] = (control, address) }
         }
+      }
+      for (address, control) in messages {
+        guard let (other, whole) = carriers[address] else { continue }
+        report(
+          control,
+          "has the message '\(address)', which is part of '\(whole)' of '\(other.name)' in"
+            + " line \(other.location.line)", diagnostics)
       }
     }
   }

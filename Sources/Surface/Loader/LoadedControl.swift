@@ -6,6 +6,7 @@ enum ControlKind: String, CaseIterable {
   case button
   case encoder
   case display
+  case colour
   case meter
 }
 
@@ -17,6 +18,7 @@ struct LoadedControl {
     case button(ButtonProfile)
     case encoder(EncoderProfile)
     case display(DisplayProfile)
+    case colour(ColourProfile)
     case meter(MeterProfile)
     /// It was refused, and that is reported; the layout may still speak of it.
     case refused(ControlKind)
@@ -33,6 +35,7 @@ struct LoadedControl {
     case .button: .button
     case .encoder: .encoder
     case .display: .display
+    case .colour: .colour
     case .meter: .meter
     case .refused(let kind): kind
     }
@@ -41,10 +44,10 @@ struct LoadedControl {
   /// The messages that it sends.
   var incoming: [MessageAddress] {
     switch content {
-    case .fader(let fader): fader.address.incoming + (fader.touch.map { [$0] } ?? [])
+    case .fader(let fader): [fader.address] + (fader.touch.map { [$0] } ?? [])
     case .button(let button): [button.address]
     case .encoder(let encoder): [encoder.address]
-    case .display, .meter, .refused: []
+    case .display, .colour, .meter, .refused: []
     }
   }
 }

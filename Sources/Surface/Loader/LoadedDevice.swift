@@ -21,17 +21,19 @@ struct LoadedUnit {
 
   /// The units with their controls, as far as the layout gives these something to do.
   func profiles(
-    parts: [String: [LoadedControl]], roles: [ControlName: ControlRole]
+    parts: [String: [LoadedControl]], roles: [ControlName: LoadedRole]
   ) -> [UnitProfile] {
     var unit = profile
     for control in self.parts.flatMap({ parts[$0] ?? [] }) {
-      guard let role = roles[control.name] else { continue }
+      guard let loaded = roles[control.name] else { continue }
+      let name = control.name.description
       switch control.content {
-      case .fader(let profile): unit.faders.append(Bound(profile, role))
-      case .button(let profile): unit.buttons.append(Bound(profile, role))
-      case .encoder(let profile): unit.encoders.append(Bound(profile, role))
-      case .display(let profile): unit.displays.append(Bound(profile, role))
-      case .meter(let profile): unit.meters.append(Bound(profile, role))
+      case .fader(let profile): unit.faders.append(loaded.bound(to: profile, name: name))
+      case .button(let profile): unit.buttons.append(loaded.bound(to: profile, name: name))
+      case .encoder(let profile): unit.encoders.append(loaded.bound(to: profile, name: name))
+      case .display(let profile): unit.displays.append(loaded.bound(to: profile, name: name))
+      case .colour(let profile): unit.colours.append(loaded.bound(to: profile, name: name))
+      case .meter(let profile): unit.meters.append(loaded.bound(to: profile, name: name))
       case .refused: break
       }
     }

@@ -26,17 +26,24 @@ public enum MappingFile {
     let device = keys.required("device").flatMap { value in
       value.mapping("a device") { DeviceReader.read($0) }
     }
+    let selection = keys.optional("selection")?.word(among: ["own", "shared"])
+    let userLayers = keys.optional("user layers").map { UserLayerReader.read($0) } ?? []
     let layout = keys.required("layout")
     let units = device.map { device in
-      let roles = layout.map { LayoutReader(device).read($0) } ?? [:]
+      var reader = LayoutReader(device, userLayers: userLayers.map(\.name))
+      let roles = layout.map { reader.read($0) } ?? [:]
       return device.units.flatMap { $0.profiles(parts: device.parts, roles: roles) }
     }
     keys.finish()
-    if let units, units.reduce(0, { $0 + $1.stripCount }) > mostStrips {
-      diagnostics.error(node.location, "the units show more than \(mostStrips) strips together")
-    }
     guard let name, let units else { return nil }
-    return Mapping(name: name, units: units)
+    var mapping = Mapping(name: name, units: units)
+    mapping.userLayers = userLayers
+    mapping.sharesSelection = selection == "shared"
+    if mapping.stripCount > Mapping.mostStrips {
+      diagnostics.error(
+        node.location, "the units show more than \(Mapping.mostStrips) strips together")
+    }
+    return mapping
   }
 
   /// Whether this program knows the file's version; an unknown one is all that is said of the file.
@@ -50,7 +57,4 @@ public enum MappingFile {
 
   /// The version of the format that is read.
   static let version = 1
-
-  /// The most strips that a surface may show.
-  static let mostStrips = 256
 }

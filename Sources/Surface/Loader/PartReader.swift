@@ -20,6 +20,9 @@ struct PartReader {
       + controls(keys, .display) { value, key in
         DisplayReader(burst: burst).read(value, key)?.map { .display($0) }
       }
+      + controls(keys, .colour) { value, key in
+        ColourReader.read(value, key)?.map { .colour($0) }
+      }
       + controls(keys, .meter) { value, key in MeterReader.read(value, key)?.map { .meter($0) } }
   }
 

@@ -6,7 +6,9 @@ enum TemplateText {
   static func messages(_ value: ValueReader) -> [SysexTemplate]? {
     guard let items = value.oneOrMore(count: 0...mostMessages) else { return nil }
     let messages = items.flatMap { item -> [SysexTemplate] in
-      guard let words = words(of: item, blanks: ["{id}"], ranges: true) else { return [] }
+      guard let words = words(of: item, blanks: ["{id}"] + checks, ranges: true) else {
+        return []
+      }
       let templates = expanded(words)
       if let bad = templates.first, bad.message(id: 0) == nil {
         item.error("\(item.place) is no complete MIDI message; sysex runs from F0 to F7")
@@ -24,32 +26,48 @@ enum TemplateText {
 
   /// The beginnings of messages that come in; the byte at `{id}` is learnt.
   static func beginnings(_ value: ValueReader) -> [SysexTemplate]? {
-    guard let items = value.oneOrMore(count: 0...16) else { return nil }
-    return items.compactMap { item in
-      guard let words = words(of: item, blanks: ["{id}"], ranges: false) else { return nil }
-      guard words.first == .byte(0xF0) else {
-        item.error("\(item.place) has to begin with F0: answers are sysex")
-        return nil
-      }
-      return expanded(words).first
-    }
+    value.oneOrMore(count: 0...16)?.compactMap { beginning($0) }
   }
 
-  /// A message that writes text; it has `{text}` once.
-  static func text(_ value: ValueReader) -> SysexTemplate? {
-    let blanks = ["{id}", "{offset}", "{text}"]
-    guard let words = words(of: value, blanks: blanks, ranges: false),
+  /// The beginning of a message that comes in.
+  static func beginning(_ value: ValueReader, blanks: [String] = ["{id}"]) -> SysexTemplate? {
+    guard let words = words(of: value, blanks: blanks, ranges: false) else { return nil }
+    guard case .byte(let first)? = words.first, first >= 0x80 else {
+      value.error("\(value.place) has to begin with the first byte of a message, 80 to FF")
+      return nil
+    }
+    return expanded(words).first
+  }
+
+  /// A message that is sent with blanks filled, which are all in it that must be.
+  static func message(
+    _ value: ValueReader, blanks: [String], needed: SysexTemplate.Part, sample: SysexBlanks
+  ) -> SysexTemplate? {
+    guard let words = words(of: value, blanks: blanks + checks, ranges: false),
       let template = expanded(words).first
     else { return nil }
-    guard template.parts.count(where: { $0 == .text }) == 1,
-      template.parts.count(where: { $0 == .offset }) <= 1,
-      template.message(id: 0, text: [0x20]) != nil
-    else {
-      value.error(
-        "\(value.place) has to run from F0 to F7, with {text} once and {offset} at most once")
+    guard template.parts.count(where: { $0 == needed }) == 1, template.message(sample) != nil else {
+      value.error("\(value.place) has to run from F0 to F7, with {\(needed)} in it once")
       return nil
     }
     return template
+  }
+
+  /// The blanks that every message that is sent may have: where what is checked begins, and checks.
+  private static let checks =
+    ["{start}"] + SysexTemplate.Checksum.allCases.map { "{\($0.rawValue)}" }
+
+  /// A message that writes text; it has `{text}` once.
+  static func text(_ value: ValueReader) -> SysexTemplate? {
+    var sample = SysexBlanks(id: 0)
+    sample.text = [0x20]
+    let blanks = ["{id}", "{offset}", "{strip}", "{row}", "{text}"]
+    return message(value, blanks: blanks, needed: .text, sample: sample)
+  }
+
+  /// A message that writes the colours of strips; it has `{colours}` once.
+  static func colours(_ value: ValueReader) -> SysexTemplate? {
+    message(value, blanks: ["{id}", "{colours}"], needed: .colours, sample: SysexBlanks(id: 0))
   }
 
   private static func words(
@@ -82,10 +100,18 @@ enum TemplateText {
   private static func part(_ word: ByteWord, step: Int) -> SysexTemplate.Part {
     switch word {
     case .byte(let byte): return .byte(byte)
-    case .placeholder("{id}"): return .id
-    case .placeholder("{offset}"): return .offset
-    case .placeholder("{text}"): return .text
+    case .placeholder(let text) where blanks[text] != nil: return blanks[text] ?? .id
     case .placeholder(let text): return .byte((range(text)?.lowerBound ?? 0) + UInt8(step))
     }
   }
+
+  private static let blanks: [String: SysexTemplate.Part] = {
+    var blanks: [String: SysexTemplate.Part] = [
+      "{id}": .id, "{offset}": .offset, "{strip}": .strip, "{row}": .row, "{text}": .text,
+      "{colours}": .colours, "{serial}": .serial, "{challenge}": .challenge,
+      "{response}": .response, "{start}": .start,
+    ]
+    for kind in SysexTemplate.Checksum.allCases { blanks["{\(kind.rawValue)}"] = .checksum(kind) }
+    return blanks
+  }()
 }

@@ -59,9 +59,29 @@ enum GreetingReader {
       greeting.keepAlive = templates(keys, "send")
       let interval = keys.optional("every")?.time(in: 50...60_000)
       greeting.keepAliveInterval = interval ?? greeting.keepAliveInterval
+      greeting.keepAliveAnswer = keys.optional("answer").flatMap { TemplateText.beginning($0) }
+      let patience = keys.optional("patience")?.time(in: 100...600_000)
+      greeting.patience = patience ?? greeting.patience
       return true
     }
+    greeting.challenge = keys.optional("challenge")?.mapping("a challenge", challenge)
     return greeting
+  }
+
+  private static func challenge(_ keys: MappingReader) -> Challenge? {
+    let blanks = ["{id}", "{serial}", "{challenge}"]
+    let question = keys.required("question").flatMap { TemplateText.beginning($0, blanks: blanks) }
+    var sample = SysexBlanks(id: 0)
+    sample.challenge = [0, 0, 0, 0]
+    let reply = keys.required("reply").flatMap {
+      TemplateText.message(
+        $0, blanks: ["{id}", "{serial}", "{response}"], needed: .response, sample: sample)
+    }
+    let ids = keys.required("ids")?.oneOrMore(count: 1...16)?.compactMap {
+      $0.integer(in: 0...127).map { UInt8($0) }
+    }
+    guard let question, let reply, let ids else { return nil }
+    return Challenge(question: question, reply: reply, ids: Set(ids))
   }
 
   private static func templates(_ keys: MappingReader, _ key: String) -> [SysexTemplate] {

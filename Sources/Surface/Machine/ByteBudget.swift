@@ -36,6 +36,12 @@ struct ByteBudget: Hashable, Sendable {
     return updated + (cost - credit + UInt64(rate) - 1) / UInt64(rate)
   }
 
+  /// When all that was granted has gone through a cable of this rate: a device may hear it that late.
+  var drainTime: UInt64 {
+    let used = UInt64(burst) * Self.unit - credit
+    return updated + used / UInt64(rate)
+  }
+
   private mutating func fill(to now: UInt64) {
     guard now > updated else { return }
     let full = UInt64(burst) * Self.unit

@@ -1,7 +1,7 @@
-import ConsoleModel
+public import ConsoleModel
 
 /// Which strips the faders of a surface stand for.
-public enum Layer: String, CaseIterable, Sendable {
+public enum Layer: Hashable, Sendable {
   case channels
   case groups
   case auxes
@@ -9,8 +9,26 @@ public enum Layer: String, CaseIterable, Sendable {
   case vcas
   /// The main bus, the monitor and the matrices.
   case masters
+  /// Strips of the user's choice: the name in `Mapping.userLayers`.
+  case user(String)
 
-  /// The strips of this layer, from left to right.
+  /// The layers that every surface has.
+  public static let standard: [Layer] = [.channels, .groups, .auxes, .fx, .vcas, .masters]
+
+  /// What a mapping file calls it.
+  public var name: String {
+    switch self {
+    case .channels: "channels"
+    case .groups: "groups"
+    case .auxes: "auxes"
+    case .fx: "fx"
+    case .vcas: "vcas"
+    case .masters: "masters"
+    case .user(let name): name
+    }
+  }
+
+  /// The strips of this layer, from left to right; none of a user's layer.
   public func strips(of console: Console) -> [StripID] {
     switch self {
     case .channels: return console.channels.indices.map { .channel($0 + 1) }
@@ -19,22 +37,23 @@ public enum Layer: String, CaseIterable, Sendable {
     case .fx: return buses(.fx, of: console)
     case .vcas: return console.vcas.indices.map { .vca($0 + 1) }
     case .masters: return [.main, .monitor, .matrix].flatMap { buses($0, of: console) }
+    case .user: return []
     }
   }
 
   private func buses(_ kind: BusKind, of console: Console) -> [StripID] {
     console.buses.filter { $0.id.kind == kind }.map { .bus($0.id) }
   }
+}
 
-  /// The strip at a place of this layer, from 0; nil beyond its ends.
-  public func strip(at place: Int, of console: Console) -> StripID? {
-    guard place >= 0 else { return nil }
-    switch self {
-    case .channels: return console.channels.indices.contains(place) ? .channel(place + 1) : nil
-    case .vcas: return console.vcas.indices.contains(place) ? .vca(place + 1) : nil
-    case .groups, .auxes, .fx, .masters:
-      let strips = strips(of: console)
-      return strips.indices.contains(place) ? strips[place] : nil
-    }
+/// A layer of strips of the user's choice.
+public struct UserLayer: Hashable, Sendable {
+  public var name: String
+  /// From left to right; nil leaves a gap.
+  public var strips: [StripID?]
+
+  public init(name: String, strips: [StripID?]) {
+    self.name = name
+    self.strips = strips
   }
 }

@@ -29,6 +29,8 @@ public struct MotorFader: Hashable, Sendable {
   public private(set) var pendingEcho: Int?
   private var sensesHand = false
   private var lastSent: UInt64?
+  /// When the device heard that at the latest.
+  private var lastHeard: UInt64 = 0
   private var notBefore: UInt64 = 0
   private var resendAt: UInt64?
   private var squelchedUntil: UInt64 = 0
@@ -60,10 +62,12 @@ extension MotorFader {
   }
 
   /// The hand lets go: the console's position is sent once, whatever was sent before.
+  ///
+  /// So it is where the touch was lost on its way, or taken for stuck: what was sent meanwhile may
+  /// have met a hand.
   public mutating func released(at now: UInt64) {
     advance(to: now)
     sensesHand = false
-    guard case .touched = phase else { return }
     settle(at: now)
   }
 
@@ -71,7 +75,7 @@ extension MotorFader {
   public mutating func moved(to raw: Int, at now: UInt64) -> Bool {
     advance(to: now)
     if case .touched = phase { phase = .touched(lastMove: now) }
-    guard now >= squelchedUntil, isHand(at: now) else {
+    guard isHand(at: now) else {
       noteStray(raw, at: now)
       return false
     }
@@ -92,7 +96,7 @@ extension MotorFader {
     advance(to: now)
     told = nil
     resendAt = nil
-    if case .touched = phase { return }
+    if isTouched { return }
     phase = .idle
     squelchedUntil = now + FaderRules.squelch
   }
@@ -130,12 +134,14 @@ extension MotorFader {
 
   private func isHand(at now: UInt64) -> Bool {
     switch phase {
-    case .touched, .virtualTouch: return true
+    case .touched: return true
+    case _ where now < squelchedUntil: return false
+    case .virtualTouch: return true
     case .settling where !sensesHand: return false
     case .idle, .settling:
       // Without a sensor, or when one was taken for stuck, only a motor at rest proves a hand.
       guard !rules.hasTouch || sensesHand else { return false }
-      return lastSent.map { now >= $0 + rules.travel } ?? true
+      return lastSent == nil || now >= lastHeard + rules.travel
     }
   }
 
@@ -168,11 +174,17 @@ extension MotorFader {
     lastSent.map { now >= $0 + FaderRules.rest } ?? true
   }
 
-  /// The position that the device is to be sent now; nil if none.
-  public mutating func takeMove(at now: UInt64) -> Int? {
+  /// Takes the position that the device is to be sent now.
+  ///
+  /// - Parameters:
+  ///   - now: The time in nanoseconds.
+  ///   - heardAt: When the device has it, if there is a queue before it on a slow cable.
+  /// - Returns: The position; nil if none.
+  public mutating func takeMove(at now: UInt64, heardAt: UInt64 = 0) -> Int? {
     guard owesMove(at: now), let target else { return nil }
     told = target
     lastSent = now
+    lastHeard = max(now, heardAt)
     notBefore = now + rules.interval
     resendAt = nil
     return target

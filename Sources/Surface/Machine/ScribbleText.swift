@@ -50,6 +50,28 @@ enum ScribbleText {
     return kept
   }
 
+  /// A parameter's name, short where that is what engineers say: `Thresh`, `2 Freq`.
+  static func label(of key: ParameterKey) -> String {
+    let words = key.description.split(separator: ".").map(String.init)
+    let last = words.last ?? ""
+    let plain = short[last] ?? capitalised(last)
+    guard words.count > 1 else { return plain }
+    if words[0] == "eq", words.count == 3 { return "\(words[1]) \(plain)" }
+    return ["frequency", "slope", "on"].contains(last) && words[0] == "high-pass"
+      ? "HP " + plain : plain
+  }
+
+  private static let short = [
+    "threshold": "Thresh", "frequency": "Freq", "hysteresis": "Hyst", "make-up": "MakeUp",
+    "polarity": "Pol", "key-low-cut": "KeyLC", "key-high-cut": "KeyHC", "low-cut": "LoCut",
+    "high-cut": "HiCut", "character": "Charac", "detector": "Detect", "pre-delay": "PreDly",
+    "feedback": "Feedbk",
+  ]
+
+  private static func capitalised(_ word: String) -> String {
+    word.prefix(1).uppercased() + word.dropFirst().map { $0 == "-" ? " " : $0 }
+  }
+
   /// A level such as ` -6.0dB`, right-aligned; without its unit where that doesn't fit.
   static func level(_ level: Decibels, length: Int) -> String {
     let number = level.description

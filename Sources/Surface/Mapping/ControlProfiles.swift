@@ -1,14 +1,30 @@
+public import MIDI
+
 /// A fader: where its positions travel, and how it behaves.
 public struct FaderProfile: Hashable, Sendable {
-  /// Positions, both ways.
+  /// Positions, as they come.
   public var address: MessageAddress
+  /// Positions that are sent, if in other messages.
+  public var output: MessageAddress?
+  /// The number that the upper end is sent as, if another than `rules.top`.
+  public var outputTop: Int?
   /// What says that a hand touches the fader; nil when nothing does.
   public var touch: MessageAddress?
-  /// Whether it moves by itself; one that doesn't picks up a level by passing it.
+  /// The lowest value that means touched.
+  public var touchThreshold = 64
+  /// Whether it moves by itself.
   public var isMotor = true
+  /// How one that doesn't takes over a level at which it does not stand.
+  public var takeover = Takeover.pickup
   public var rules = FaderRules()
 
   public init(address: MessageAddress) { self.address = address }
+
+  /// The messages that send the fader to a position, 0 to `rules.top`.
+  public func messages(_ raw: Int) -> [MIDIMessage] {
+    let value = outputTop.map { (raw * $0 + rules.top / 2) / rules.top } ?? raw
+    return (output ?? address).messages(value)
+  }
 }
 
 /// What a lamp is sent.
@@ -44,15 +60,32 @@ public struct ButtonProfile: Hashable, Sendable {
   public var address: MessageAddress
   /// The lowest value that means pressed.
   public var threshold = 64
+  /// Whether the key itself goes on and off: each of its messages is a stroke.
+  public var alternates = false
   public var lamp: LampProfile?
 
   public init(address: MessageAddress) { self.address = address }
+}
+
+extension ButtonProfile {
+  /// A message as presses (127) and releases (0) of a key that has both.
+  func strokes(_ value: Int) -> [Int] {
+    if alternates { return [127, 0] }
+    let isDown = value >= threshold
+    return isDown && !address.tellsRelease ? [127, 0] : [isDown ? 127 : 0]
+  }
 }
 
 /// An encoder, and the ring of lamps around it.
 public struct EncoderProfile: Hashable, Sendable {
   public var address: MessageAddress
   public var code = EncoderCode.signBit
+  /// Whether it says left for right.
+  public var isInverted = false
+  /// How many steps a step counts at most when it is turned fast.
+  public var acceleration = 1
+  /// How one that tells places takes over a value at which it does not stand.
+  public var takeover = Takeover.pickup
   public var ring: RingProfile?
 
   public init(address: MessageAddress) { self.address = address }
@@ -68,6 +101,8 @@ public struct RingProfile: Hashable, Sendable {
   public var fill = 0...127
   /// Added when a pan is exactly in the centre.
   public var centre = 0
+  /// What is sent before the value where the way of showing is a message of its own.
+  public var mode: RingMode?
 
   public init(address: MessageAddress) { self.address = address }
 
@@ -77,71 +112,36 @@ public struct RingProfile: Hashable, Sendable {
   }
 }
 
-/// One strip's cell of a display.
-public struct DisplayProfile: Hashable, Sendable {
-  /// Writes text, with blanks for the offset and the text.
-  public var write: SysexTemplate
-  /// Where each row of this cell starts.
-  public var offsets: [Int]
-  /// The characters from one cell to the next.
-  public var cell = 7
-  /// The characters of a cell that are used; the others stay blank.
-  public var characters = 7
-  /// The most bytes of one message; neighbouring cells share it where they fit.
-  public var longest = 28
+/// What a ring shows: its value, and the way of showing it where that is told apart.
+struct RingPicture: Hashable, Sendable {
+  var value: Int
+  var mode: Int?
+}
 
-  public init(write: SysexTemplate, offsets: [Int]) {
-    self.write = write
-    self.offsets = offsets
+extension RingProfile {
+  /// Nothing.
+  var dark: RingPicture { RingPicture(value: off) }
+
+  /// A place from 0 to 1 about the middle.
+  func panned(_ place: Double, isCentred: Bool) -> RingPicture {
+    RingPicture(value: value(at: place, on: pan) + (isCentred ? centre : 0), mode: mode?.pan)
+  }
+
+  /// A place from 0 to 1 from the left.
+  func filled(_ place: Double) -> RingPicture {
+    RingPicture(value: value(at: place, on: fill), mode: mode?.fill)
   }
 }
 
-/// One strip's meter.
-public struct MeterProfile: Hashable, Sendable {
+/// How a ring is told in which way to show its value.
+public struct RingMode: Hashable, Sendable {
   public var address: MessageAddress
-  /// Added to every value: the strip's number in the upper bits, say.
-  public var plus = 0
-  /// Levels in dBFS, rising, with the value shown at and above each; below the first it is 0.
-  public var steps: [MeterStep] = []
-  public var overload: OverloadProfile?
-  /// The shortest time between two values, in nanoseconds.
-  public var refresh: UInt64 = 100 * .millisecond
-  /// Whether the device lets the meter fall by itself, so that a level has to be repeated.
-  public var decays = true
+  public var pan: Int
+  public var fill: Int
 
-  public init(address: MessageAddress) { self.address = address }
-
-  /// The value for a peak in dBFS, without `plus`.
-  public func value(at peak: Float) -> Int {
-    steps.last { Double(peak) >= $0.level }?.value ?? 0
-  }
-}
-
-/// A value that a meter shows from a level on.
-public struct MeterStep: Hashable, Sendable {
-  /// In dBFS.
-  public var level: Double
-  public var value: Int
-
-  public init(level: Double, value: Int) {
-    self.level = level
-    self.value = value
-  }
-}
-
-/// A meter's overload lamp, which stays on until it is told to go out.
-public struct OverloadProfile: Hashable, Sendable {
-  /// The level in dBFS that sets it.
-  public var level: Double
-  public var set: Int
-  public var clear: Int
-  /// How long after the last overload it goes out, in nanoseconds.
-  public var hold: UInt64
-
-  public init(level: Double, set: Int, clear: Int, hold: UInt64) {
-    self.level = level
-    self.set = set
-    self.clear = clear
-    self.hold = hold
+  public init(address: MessageAddress, pan: Int, fill: Int) {
+    self.address = address
+    self.pan = pan
+    self.fill = fill
   }
 }

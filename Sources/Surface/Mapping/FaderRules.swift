@@ -1,7 +1,11 @@
+public import Units
+
 /// How a fader behaves on the wire and in the hand; times are nanoseconds.
 public struct FaderRules: Hashable, Sendable {
   /// The number that the device sends at the upper end.
   public var top = 16383
+  /// What is printed beside it; empty where the desk's own law is good enough.
+  public var scale: [FaderMark] = []
   /// The numbers from one position of the device to the next, 1 when it knows every one.
   public var step = 1
   /// Whether the device says when a hand touches the fader.

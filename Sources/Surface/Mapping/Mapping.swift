@@ -5,6 +5,10 @@ public struct Mapping: Hashable, Sendable {
   public var name: String
   /// The boxes that make one wide surface, from left to right.
   public var units: [UnitProfile]
+  /// Layers of the user's choice.
+  public var userLayers: [UserLayer] = []
+  /// Whether it selects what is selected on other surfaces that share, and the other way round.
+  public var sharesSelection = false
 
   public init(name: String, units: [UnitProfile]) {
     self.name = name
@@ -35,22 +39,25 @@ public struct UnitProfile: Hashable, Sendable {
   public var rate = 2500
   /// The bytes that it can take at once after a pause.
   public var burst = 512
+  /// How long nothing is sent after a system-exclusive message, in nanoseconds.
+  public var sysexPause: UInt64 = 0
   public var greeting = Greeting()
   public var faders: [Bound<FaderProfile>] = []
   public var buttons: [Bound<ButtonProfile>] = []
   public var encoders: [Bound<EncoderProfile>] = []
   /// From left to right, so that neighbours may share a message.
   public var displays: [Bound<DisplayProfile>] = []
+  /// From left to right; neighbours that share a message are sent together.
+  public var colours: [Bound<ColourProfile>] = []
   public var meters: [Bound<MeterProfile>] = []
 
   public init(name: String) { self.name = name }
 
   /// How many strips the unit shows side by side.
   public var stripCount: Int {
-    let roles =
-      faders.map(\.role) + buttons.map(\.role) + encoders.map(\.role) + displays.map(\.role)
-      + meters.map(\.role)
-    let places = roles.compactMap { role -> Int? in
+    let movable = faders.flatMap(\.roles) + buttons.flatMap(\.roles) + encoders.flatMap(\.roles)
+    let shown = displays.flatMap(\.roles) + colours.flatMap(\.roles) + meters.flatMap(\.roles)
+    let places = (movable + shown).compactMap { role -> Int? in
       guard case .visible(let place)? = role.target else { return nil }
       return place + 1
     }
@@ -72,11 +79,38 @@ public struct Greeting: Hashable, Sendable {
   public var setup: [SysexTemplate] = []
   /// Sent at the end.
   public var goodbye: [SysexTemplate] = []
+  /// A question that the unit checks the answer of, if it has one.
+  public var challenge: Challenge?
   /// Sent again and again, for units that leave when they hear nothing.
   public var keepAlive: [SysexTemplate] = []
   public var keepAliveInterval: UInt64 = 1000 * .millisecond
+  /// What the unit answers to that; when nothing has come for `patience` it is taken for gone.
+  public var keepAliveAnswer: SysexTemplate?
+  public var patience: UInt64 = 4000 * .millisecond
 
   public init() {}
+
+  /// Whether some answers are no system-exclusive messages.
+  var hasPlainAnswers: Bool {
+    (answers + [keepAliveAnswer].compactMap { $0 }).contains { $0.parts.first != .byte(0xF0) }
+  }
+}
+
+/// A question of a unit that has to be answered right, as a Logic Control's.
+///
+/// Others lock themselves when they are answered, so only those with the ids that are named are.
+public struct Challenge: Hashable, Sendable {
+  /// What comes: it has a challenge, and a serial number where the reply has it.
+  public var question: SysexTemplate
+  public var reply: SysexTemplate
+  /// The ids of the units that are answered.
+  public var ids: Set<UInt8>
+
+  public init(question: SysexTemplate, reply: SysexTemplate, ids: Set<UInt8>) {
+    self.question = question
+    self.reply = reply
+    self.ids = ids
+  }
 }
 
 /// How a unit is known among the ports of a machine.

@@ -6,7 +6,7 @@ struct FaderState: Hashable, Sendable {
   let profile: FaderProfile
   let grid: FaderGrid
   var motor: MotorFader
-  var pickup: PickupFader
+  var takeover: TakeoverFader
   /// The parameter that the fader moves at present.
   var address: ParameterAddress?
   /// The parameter that a hand took hold of; it keeps it when the layer changes under it.
@@ -14,9 +14,9 @@ struct FaderState: Hashable, Sendable {
 
   init(_ profile: FaderProfile) {
     self.profile = profile
-    grid = FaderGrid(top: profile.rules.top)
+    grid = FaderGrid(top: profile.rules.top, marks: profile.rules.scale)
     motor = MotorFader(rules: profile.rules)
-    pickup = PickupFader(rules: profile.rules)
+    takeover = TakeoverFader(profile.takeover, rules: profile.rules)
   }
 
   /// The parameter that a hand on this fader moves.
@@ -30,14 +30,13 @@ struct FaderState: Hashable, Sendable {
     self.address = address
     motor.reassigned(at: now)
     if !motor.isTouched { held = nil }
-    pickup.forget()
+    takeover.rearm()
   }
 
   /// Says where the console wants the fader; nothing to stand for is the bottom.
-  mutating func aim(at position: FaderPosition?) {
-    let raw = position.map { grid.raw(at: $0) } ?? 0
-    motor.aim(at: raw)
-    if position != nil { pickup.aim(at: raw) }
+  mutating func aim(at position: FaderPosition?, at now: UInt64) {
+    motor.aim(at: position.map { grid.raw(at: $0) } ?? 0)
+    if let position { takeover.aim(at: position.value * Double(grid.top), at: now) }
   }
 
   mutating func touched(at now: UInt64) {
@@ -54,18 +53,29 @@ struct FaderState: Hashable, Sendable {
   mutating func moved(
     to raw: Int, at now: UInt64
   ) -> (address: ParameterAddress, value: Double)? {
+    guard profile.isMotor else { return takenOver(to: raw, at: now) }
     let wasTouched = motor.isTouched
-    guard profile.isMotor ? motor.moved(to: raw, at: now) : pickup.moved(to: raw) else {
-      return nil
-    }
-    if !wasTouched && profile.isMotor { held = address }
+    guard motor.moved(to: raw, at: now) else { return nil }
+    if !wasTouched { held = address }
     guard let moving else { return nil }
     return (moving, moving.parameter.value(at: grid.position(of: raw)))
   }
 
+  private mutating func takenOver(
+    to raw: Int, at now: UInt64
+  ) -> (address: ParameterAddress, value: Double)? {
+    guard let place = takeover.moved(to: raw, at: now), let address else { return nil }
+    let value = address.parameter.value(at: FaderPosition(place / Double(grid.top)))
+    takeover.settled(at: address.parameter.position(of: value).value * Double(grid.top))
+    return (address, value)
+  }
+
+  /// Whether a fader that has not taken over has to go up (true) or down; nil for all others.
+  var isBelow: Bool? { profile.isMotor ? nil : takeover.isBelow }
+
   mutating func forget(at now: UInt64) {
     motor.forgotten(at: now)
-    pickup.forget()
+    takeover.forget()
     held = nil
   }
 

@@ -6,4 +6,6 @@ enum UnitLink: Hashable, Sendable {
   /// It was asked and may answer.
   case asked(until: UInt64)
   case ready
+  /// It has stopped answering: it is asked on, and painted anew when it does.
+  case silent
 }

@@ -1,4 +1,6 @@
+import ConsoleModel
 import MIDI
+import Units
 
 /// One box as it is now: its link, what it was last told, and what it should show.
 struct UnitState: Hashable, Sendable {
@@ -6,6 +8,8 @@ struct UnitState: Hashable, Sendable {
   /// `profile.stripCount`, which takes a walk through all controls.
   let stripCount: Int
   let inputs: [MessageAddress: UnitInput]
+  /// Whether some of its answers are no system-exclusive messages.
+  let hasPlainAnswers: Bool
   var link = UnitLink.absent
   /// Whether the unit has ever been there: only then its strips count.
   var wasSeen = false
@@ -14,18 +18,35 @@ struct UnitState: Hashable, Sendable {
   /// Messages that go out before anything else, in order.
   var obligations: [MIDIMessage] = []
   var keepAliveAt: UInt64?
+  /// When the unit last answered to that.
+  var heardAt: UInt64 = 0
   var faders: [FaderState]
   var lamps: [Reported<Int>]
-  var rings: [Reported<Int>]
+  var rings: [Reported<RingPicture>]
   /// The cells of every display: display by display, row by row.
   var cells: [Reported<[UInt8]>]
+  var colours: [Reported<StripColour>]
   var meters: [MeterState]
   /// Which keys are down, so that a key that repeats itself acts once.
   var pressed: [Bool]
+  /// What the keys that are down are about.
+  var presses: [Int: KeyPress] = [:]
+  /// When keys that may be pressed twice were pressed once.
+  var taps: [Int: UInt64] = [:]
+  /// Faders whose touch has done something, so that the hand moves nothing until it lets go.
+  var deafFaders: Set<Int> = []
+  /// Hands on faders that move finely, or did so since they came.
+  var fineHands: [Int: FineHand] = [:]
   /// The solo keys that are down.
   var heldSolos: [Int: HeldSolo] = [:]
-  /// The upper seven bits that wide controllers sent last.
-  var upperBits: [Int]
+  /// Puts together what comes in several messages.
+  var decoder: InputDecoder
+  /// How each encoder is turned.
+  var turns: [EncoderTurns]
+  /// How those take over that tell places.
+  var knobs: [KnobState]
+  /// Until when the unit rests after a system-exclusive message.
+  var quietUntil: UInt64 = 0
   /// When a message that the budget refused may be sent.
   var blockedUntil: UInt64?
   /// When the last few motors started, the oldest first.
@@ -37,19 +58,23 @@ struct UnitState: Hashable, Sendable {
     self.profile = profile
     stripCount = profile.stripCount
     inputs = UnitInput.table(of: profile)
+    hasPlainAnswers = profile.greeting.hasPlainAnswers
     id = profile.id
     budget = ByteBudget(rate: profile.rate, burst: profile.burst, at: 0)
     faders = profile.faders.map { FaderState($0.profile) }
     lamps = profile.buttons.map { _ in Reported(0) }
-    rings = profile.encoders.map { _ in Reported(0) }
+    rings = profile.encoders.map { _ in Reported(RingPicture(value: 0)) }
     cells = profile.displays.flatMap { display in
       display.profile.offsets.map { _ in
         Reported(Array(repeating: UInt8(ascii: " "), count: display.profile.cell))
       }
     }
+    colours = profile.colours.map { _ in Reported(.none) }
     meters = profile.meters.map { MeterState($0.profile) }
     pressed = profile.buttons.map { _ in false }
-    upperBits = profile.faders.map { _ in 0 }
+    decoder = InputDecoder(inputs.keys)
+    knobs = profile.encoders.map { KnobState($0.profile) }
+    turns = profile.encoders.map { EncoderTurns($0.profile) }
   }
 
   /// Forgets what the unit was told, and every hand on it, so that everything is sent again.
@@ -58,9 +83,16 @@ struct UnitState: Hashable, Sendable {
     for index in lamps.indices { lamps[index].told = nil }
     for index in rings.indices { rings[index].told = nil }
     for index in cells.indices { cells[index].told = nil }
+    for index in colours.indices { colours[index].told = nil }
     for index in meters.indices { meters[index].forget() }
     for index in pressed.indices { pressed[index] = false }
     heldSolos = [:]
+    presses = [:]
+    taps = [:]
+    deafFaders = []
+    fineHands = [:]
+    decoder.reset()
+    for index in knobs.indices { knobs[index].forget() }
     blockedUntil = nil
   }
 
@@ -68,6 +100,16 @@ struct UnitState: Hashable, Sendable {
   func cell(_ display: Int, _ row: Int) -> Int {
     profile.displays[..<display].reduce(0) { $0 + $1.profile.offsets.count } + row
   }
+}
+
+/// From where on a hand moves a fader's parameter.
+struct FineHand: Hashable, Sendable {
+  /// The device's position.
+  let raw: Int
+  /// The parameter's place at that time.
+  let place: FaderPosition
+  /// Whether it goes by a tenth of the hand's way.
+  let isFine: Bool
 }
 
 // Motors start a few at a time.
@@ -103,31 +145,21 @@ struct Reported<Value: Hashable & Sendable>: Hashable, Sendable {
 /// What a message from a unit is about; numbers are places in the unit's lists.
 enum UnitInput: Hashable, Sendable {
   case fader(Int)
-  case upperFaderBits(Int)
-  case lowerFaderBits(Int)
   case touch(Int)
   case button(Int)
   case encoder(Int)
 
   /// Whether it may come in floods: a fader on its way.
   var isPosition: Bool {
-    switch self {
-    case .fader, .upperFaderBits, .lowerFaderBits: true
-    case .touch, .button, .encoder: false
-    }
+    if case .fader = self { return true }
+    return false
   }
 
   /// The inputs of a unit by what their messages look like.
   static func table(of profile: UnitProfile) -> [MessageAddress: UnitInput] {
     var table: [MessageAddress: UnitInput] = [:]
     for (index, fader) in profile.faders.enumerated() {
-      let incoming = fader.profile.address.incoming
-      if incoming.count == 2 {
-        table[incoming[0]] = .upperFaderBits(index)
-        table[incoming[1]] = .lowerFaderBits(index)
-      } else {
-        table[incoming[0]] = .fader(index)
-      }
+      table[fader.profile.address] = .fader(index)
       if let touch = fader.profile.touch { table[touch] = .touch(index) }
     }
     for (index, button) in profile.buttons.enumerated() {

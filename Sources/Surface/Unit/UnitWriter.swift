@@ -23,6 +23,7 @@ struct UnitWriter {
     writeLamps()
     writeFaders()
     writeRings()
+    writeColours()
     writeText()
     writeMeters()
   }
@@ -31,12 +32,20 @@ struct UnitWriter {
   private mutating func send(_ group: [MIDIMessage]) -> Bool {
     guard !isBlocked else { return false }
     let bytes = group.reduce(0) { $0 + $1.bytes.count }
+    guard now >= state.quietUntil else {
+      isBlocked = true
+      state.blockedUntil = state.quietUntil
+      return false
+    }
     guard state.budget.spend(bytes, at: now) else {
       isBlocked = true
       state.blockedUntil = state.budget.readyTime(for: bytes)
       return false
     }
     messages += group
+    if state.profile.sysexPause > 0, group.contains(where: \.isSysex) {
+      state.quietUntil = now + state.profile.sysexPause
+    }
     return true
   }
 
@@ -49,7 +58,7 @@ struct UnitWriter {
   private mutating func writeEchoes() {
     for index in state.faders.indices {
       guard let raw = state.faders[index].motor.pendingEcho else { continue }
-      guard send(state.faders[index].profile.address.messages(raw)) else { return }
+      guard send(state.faders[index].profile.messages(raw)) else { return }
       _ = state.faders[index].motor.takeEcho()
     }
   }
@@ -67,8 +76,8 @@ struct UnitWriter {
       guard let raw = state.faders[index].motor.target else { continue }
       let isStart = state.faders[index].motor.isAtRest(at: now)
       guard !isStart || state.mayStart(at: now) else { continue }
-      guard send(state.faders[index].profile.address.messages(raw)) else { return }
-      _ = state.faders[index].motor.takeMove(at: now)
+      guard send(state.faders[index].profile.messages(raw)) else { return }
+      _ = state.faders[index].motor.takeMove(at: now, heardAt: state.budget.drainTime)
       if isStart { state.noteStart(at: now) }
     }
   }
@@ -76,8 +85,32 @@ struct UnitWriter {
   private mutating func writeRings() {
     for (index, encoder) in state.profile.encoders.enumerated() where state.rings[index].isPending {
       guard let ring = encoder.profile.ring else { continue }
-      guard send(ring.address.messages(state.rings[index].wanted)) else { return }
-      state.rings[index].told = state.rings[index].wanted
+      let (wanted, told) = (state.rings[index].wanted, state.rings[index].told)
+      var messages = ring.address.messages(wanted.value)
+      if let mode = ring.mode, let way = wanted.mode, way != told?.mode {
+        messages = mode.address.messages(way) + messages
+      }
+      guard send(messages) else { return }
+      state.rings[index].told = wanted
+      // It is where its ring is.
+      if ring.address == encoder.profile.address { state.knobs[index].stands(at: wanted.value) }
+    }
+  }
+
+  private mutating func writeColours() {
+    let colours = state.profile.colours.map(\.profile)
+    var start = 0
+    while start < colours.count {
+      let first = colours[start]
+      // Colours that share a message are all in it, whichever has changed.
+      let count =
+        first.write == nil ? 1 : colours[start...].prefix { $0.write == first.write }.count
+      let row = start..<start + count
+      start = row.upperBound
+      guard state.colours[row].contains(where: \.isPending) else { continue }
+      let values = row.map { colours[$0].values(of: state.colours[$0].wanted) }
+      guard send(first.messages(values, id: state.id)) else { return }
+      for index in row { state.colours[index].told = state.colours[index].wanted }
     }
   }
 
@@ -135,8 +168,9 @@ extension UnitWriter {
   private mutating func write(_ run: Range<Int>, row: Int) -> Bool {
     let first = state.profile.displays[run.lowerBound].profile
     let text = run.flatMap { state.cells[state.cell($0, row)].wanted }
-    let message = first.write.message(id: state.id, offset: first.offsets[row], text: text)
-    if let message, !send([message]) { return false }
+    if let message = first.message(row: row, id: state.id, text: text), !send([message]) {
+      return false
+    }
     for display in run {
       let cell = state.cell(display, row)
       state.cells[cell].told = state.cells[cell].wanted

@@ -34,9 +34,12 @@ enum ParameterBox {
   /// The line of the file at which the first line of a layout stands.
   static let firstLine = 24
 
+  /// The file with some more lines in its layout.
+  static func text(_ layout: [String]) -> String { device + layout.map { "\n  " + $0 }.joined() }
+
   /// Reads the file with some more lines in its layout; and what was wrong with it.
   static func load(_ layout: [String]) -> (mapping: Mapping?, lines: [String]) {
-    let text = device + layout.map { "\n  " + $0 }.joined()
+    let text = text(layout)
     let (mapping, diagnostics) = MappingFile.load(bytes: Array(text.utf8), file: "box.yaml")
     return (mapping, diagnostics.lines)
   }

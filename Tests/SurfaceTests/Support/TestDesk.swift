@@ -13,6 +13,8 @@ struct TestDesk {
   var units: [MackieUnit]
   /// Every message sent: when, to whom, its bytes.
   var sent: [(at: UInt64, unit: Int, bytes: [UInt8])] = []
+  /// Edits that came with time alone.
+  var elapsed: [ConsoleEdit] = []
   /// Edits that the console refused.
   var refusals: [EditRefusal] = []
 
@@ -57,6 +59,11 @@ struct TestDesk {
   }
 
   mutating func send() {
+    for edit in surface.elapsed(at: now, console: console) {
+      elapsed.append(edit)
+      apply(edit)
+      surface.show(console: console, meters: meters, at: now)
+    }
     for (unit, message) in surface.outgoing(at: now) {
       sent.append((now, unit, message.bytes))
       units[unit].hear(message.bytes)

@@ -1,0 +1,73 @@
+import ConsoleModel
+import Desk
+import MIDI
+import Surface
+import Testing
+import Units
+
+/// Several controllers on one desk, each a surface of its own.
+@Suite struct SeveralSurfacesTests {
+  private static func mapping(sharing: Bool) throws -> Mapping {
+    let text = """
+      busbar-mapping: 1
+      name: Keys
+      selection: \(sharing ? "shared" : "own")
+      device:
+        lamps: {off: 0, on: 127}
+        units: [{name: keys, client: Keys, parts: all}]
+        parts:
+          all:
+            buttons:
+              select 1..2: note 1..2
+              key 1..3: note 11..13
+      layout:
+        select 1..2: strip select
+        key 1: bank right
+        key 2: selected mute
+        hold key 3: undo
+      """
+    return try #require(MappingFile.load(bytes: Array(text.utf8), file: "keys.yaml").mapping)
+  }
+
+  private static func desk(sharing: [Bool]) throws -> ControlState {
+    var state = ControlState(
+      console: .standard, mappings: try sharing.map { try mapping(sharing: $0) })
+    for surface in sharing.indices { state.connected(surface, unit: 0, at: 0) }
+    return state
+  }
+
+  private func press(_ key: Int, on surface: Int, _ state: inout ControlState, at now: UInt64) {
+    for value in [127, 0] {
+      state.received(
+        .noteOn(channel: 1, note: key, velocity: value), from: surface, unit: 0, at: now)
+    }
+  }
+
+  @Test func eachHasItsOwnBankAndSelectionUnlessItShares() throws {
+    var state = try Self.desk(sharing: [true, false, true])
+    press(11, on: 2, &state, at: 1)
+    #expect(
+      state.surfaces.map { $0.visibleStrips.first } == [.channel(1), .channel(1), .channel(3)])
+    press(2, on: 1, &state, at: 2)
+    #expect(state.surfaces.map(\.navigation.selected) == [nil, .channel(2), nil])
+    press(1, on: 2, &state, at: 3)
+    #expect(state.surfaces.map(\.navigation.selected) == [.channel(3), .channel(2), .channel(3)])
+    press(12, on: 0, &state, at: 4)
+    #expect(state.console.isMutedByHand(.channel(3)))
+    press(2, on: 0, &state, at: 5)
+    #expect(state.surfaces[2].navigation.selected == .channel(2))
+  }
+
+  /// What a key does that is held comes with time, and reaches the desk.
+  @Test func aHeldKeyActsWithTime() throws {
+    var state = try Self.desk(sharing: [false])
+    state.make([.mute(.channel(1), true)], at: 0)
+    state.received(.noteOn(channel: 1, note: 13, velocity: 127), from: 0, unit: 0, at: 1_000_000)
+    #expect(state.nextDeadline.map { $0 <= 501_000_000 } == true)
+    state.elapsed(at: 400_000_000)
+    #expect(state.console.isMutedByHand(.channel(1)))
+    state.elapsed(at: 501_000_000)
+    #expect(!state.console.isMutedByHand(.channel(1)))
+    #expect(state.takeChange() != nil)
+  }
+}
