@@ -21,8 +21,8 @@ extension Surface {
   /// When `outgoing` has something again if nothing happens before: nil for never, 0 for at once.
   public var nextDeadline: UInt64? {
     let shown = shownValues.values.map(\.until)
-    return (units.compactMap(\.nextDeadline) + shown + [refreshDeadline, nextHold].compactMap { $0 })
-      .min()
+    let others = [refreshDeadline, nextHold].compactMap { $0 }
+    return (units.compactMap(\.nextDeadline) + shown + others).min()
   }
 
   private mutating func advanceFaders(to now: UInt64) {

@@ -140,7 +140,7 @@ extension Surface {
 
   /// Takes over a console in which only values have moved along their travel.
   ///
-  /// That needs no new look at which strip stands where. `show` has the rest to do, as ever.
+  /// That needs no new look at which strip stands where.
   public mutating func followMove(to console: Console, at now: UInt64) {
     self.console = console
     refreshSoon(now)

@@ -178,7 +178,7 @@ private let oddBox = """
   @Test func countsTurnsOfEveryKind() throws {
     var desk = try painted()
     func pan(_ channel: Int) -> Double {
-      desk.console.strip(.channel(channel))?.pan.percent ?? .nan
+      (desk.console.strip(.channel(channel))?.pan.value ?? .nan) * 100
     }
     desk.hear([0xE5, 0, 0x10])
     #expect(pan(1) == 2)
