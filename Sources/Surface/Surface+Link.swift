@@ -8,6 +8,7 @@ extension Surface {
     let greeting = state.profile.greeting
     if greeting.keepAliveAnswer?.match(bytes, fallback: state.id) != nil {
       units[unit].heardAt = now
+      units[unit].hasAnswered = true
       if state.link == .silent { becomeReady(unit, at: now) }
       return
     }
@@ -39,7 +40,7 @@ extension Surface {
         let greeting = units[unit].profile.greeting
         oblige(greeting.keepAlive, unit: unit)
         units[unit].keepAliveAt = now + greeting.keepAliveInterval
-        if greeting.keepAliveAnswer != nil, units[unit].link == .ready,
+        if units[unit].hasAnswered, units[unit].link == .ready,
           now > units[unit].heardAt + greeting.patience
         {
           // It is taken for gone, with all hands on it, until it answers again.

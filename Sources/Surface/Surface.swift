@@ -98,6 +98,7 @@ extension Surface {
     units[unit].forget(at: now)
     units[unit].obligations = []
     units[unit].keepAliveAt = nil
+    units[unit].hasAnswered = false
     units[unit].link = .absent
     refreshLater(now)
   }

@@ -13,7 +13,7 @@ private let oddBox = """
     greeting:
       wait: 0 ms
       hello: F0 7D {id} 01 {start} 10 20 30 {complement} F7
-      answers: [F0 7D {id} 02, FF]
+      answers: ["F0 7D {id} 02", FF]
       challenge:
         question: F0 7D {id} 03 {serial} {challenge}
         reply: F0 7D {id} 04 {serial} {response} F7
@@ -262,7 +262,7 @@ private let oddBox = """
   }
 
   @Test(arguments: [
-    ("top: 16383", "top: 128", "16:"), ("{start}", "{begin}", "8:"),
+    ("top: 16383", "top: 16384", "16:"), ("{start}", "{begin}", "8:"),
     ("send top: 1023", "send top: 16384", "35:"), ("hui 7 port 2..3", "hui 7 port 2..4", "55:"),
     ("0 dB: 12000", "0 dB: 3999", "37:"), ("10 dB: 16383}", "10 dB: 16382}", "37:"),
     ("acceleration: 4", "acceleration: 0", "43:"), ("{complement}", "{crc}", "8:"),

@@ -105,8 +105,11 @@ extension TakeoverFader {
     }
   }
 
-  /// The device was told a place and stands there now.
-  mutating func stands(at raw: Int) { place = raw }
+  /// The device was told a place and stands there now: it holds the level if that is the level's.
+  mutating func stands(at raw: Int) {
+    place = raw
+    if let target, abs(target - Double(raw)) <= Self.same { holds = true }
+  }
 
   /// Says where the console went because of the last move: a parameter has steps of its own.
   mutating func settled(at level: Double) { target = level }

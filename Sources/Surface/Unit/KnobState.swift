@@ -6,6 +6,8 @@ struct KnobState: Hashable, Sendable {
   private var takeover: TakeoverFader
   /// The parameter that it moves at present.
   private var address: ParameterAddress?
+  /// Where the device was told to stand, until it moves.
+  private var told: Int?
 
   init(_ profile: EncoderProfile) {
     var rules = FaderRules()
@@ -21,6 +23,8 @@ struct KnobState: Hashable, Sendable {
     if address != self.address { takeover.rearm() }
     self.address = address
     takeover.aim(at: Self.place(of: row.position(of: value), in: row), at: now)
+    if let told { takeover.stands(at: told) }
+    told = nil
     guard let place = takeover.moved(to: place, at: now) else { return nil }
     let moved = row.value(at: Self.position(of: place, in: row))
     takeover.settled(at: Self.place(of: row.position(of: moved), in: row))
@@ -28,10 +32,13 @@ struct KnobState: Hashable, Sendable {
   }
 
   /// The device was told where the value is, and stands there now.
-  mutating func stands(at place: Int) { takeover.stands(at: place) }
+  mutating func stands(at place: Int) { told = place }
 
   /// Nobody knows where it stands.
-  mutating func forget() { takeover.forget() }
+  mutating func forget() {
+    takeover.forget()
+    told = nil
+  }
 
   /// Where a place from 0 to 127 is; 64 is the middle of what has one.
   private static func position(of place: Double, in row: Parameter) -> FaderPosition {

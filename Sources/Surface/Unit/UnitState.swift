@@ -20,6 +20,8 @@ struct UnitState: Hashable, Sendable {
   var keepAliveAt: UInt64?
   /// When the unit last answered to that.
   var heardAt: UInt64 = 0
+  /// Whether it has ever: of one that never answers, silence means nothing.
+  var hasAnswered = false
   var faders: [FaderState]
   var lamps: [Reported<Int>]
   var rings: [Reported<RingPicture>]
