@@ -104,7 +104,11 @@ struct CallbackTests {
     for id in console.stripIDs where console.strip(id)?.insert.outputs.isEmpty == false {
       console.make(.insert(id, outputs: [], inputs: []))
     }
-    console.make(.clearSolo, .width(.main, .stereo), .outputs(.main, [1, 2]), .pan(.main, .centre))
+    for number in console.channels.indices {
+      console.make(.direct(.channel(number + 1), outputs: []))
+    }
+    console.make(.clearSolo, .allMute(false))
+    console.make(.width(.main, .stereo), .outputs(.main, [1, 2]), .pan(.main, .centre))
     for id in [StripID.main] + (1...8).map({ .channel($0) }) {
       console.make(.fader(id, .unity), .mute(id, false), .trim(id, .unity))
       for vca in 1...4 { try? console.apply(.leaveVCA(id, vca: vca, keeping: .fader)) }
