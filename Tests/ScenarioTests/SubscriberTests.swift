@@ -39,7 +39,10 @@ struct SubscriberTests {
       .clock(rate: 48000, period: 64), allowing: AudioRootTests.clockCalls, seed: 9)
     var state = ControlState(console: watched.console, mappings: [])
     let socket = try ControlSocket(folder.at("desk.sock"), watched.console)
-    let crowd = Crowd(folder.at("desk.sock"), readers: subscribers - deaf, deaf: deaf)
+    let everything = #"{"op":"subscribe","addresses":["*"]}"#
+    let asker = Asker(folder.at("desk.sock"), count: 1)
+    let crowd = Crowd(folder.at("desk.sock"), count: subscribers - deaf, request: everything)
+    let silent = Clients(folder.at("desk.sock"), count: deaf, request: everything)
     var size = ConsoleSize()
     size.channels = 24
     size.fxs = 2
@@ -47,7 +50,8 @@ struct SubscriberTests {
     var seen = Seen()
     let start = calsa_now()
     var nextEdit = start
-    let crowdThread = CrowdThread(crowd)
+    crowd.start()
+    asker.start()
     // As the control thread of a desk that runs, if the machine grants it.
     let ordinary = Scheduling.raised(to: 60)
     defer { ordinary?.restore() }
@@ -70,9 +74,11 @@ struct SubscriberTests {
       socket.polled(descriptors)
     }
     seen.memory.late = memory()
-    crowdThread.end()
+    crowd.end()
+    asker.end()
+    withExtendedLifetime(silent) {}
     seen.told = crowd.told
-    seen.latencies = crowd.latencies.sorted()
+    seen.latencies = asker.latencies.sorted()
     seen.counts = watched.counts
     seen.offences = watched.stop().total
     return seen
@@ -81,7 +87,7 @@ struct SubscriberTests {
   @Test
   func theAudioThreadDoesNotNoticeSixtyFourSubscribers() throws {
     for (subscribers, deaf) in [(0, 0), (64, 8)] {
-      let seen = try run(subscribers: subscribers, deaf: deaf, seconds: 3)
+      let seen = try run(subscribers: subscribers, deaf: deaf, seconds: Int64(3 * testScale))
       let times = seen.latencies
       func time(_ part: Double) -> String {
         guard !times.isEmpty else { return "-" }
@@ -107,17 +113,15 @@ struct SubscriberTests {
 ///
 /// Unchecked, because it is handed over: that thread alone touches it until it has ended, but for
 /// `isOver`, which is atomic.
-private final class Crowd: @unchecked Sendable {
-  private let asker: Int32
-  private let readers: [Int32]
-  private let deaf: [Int32]
-  private(set) var told = 0
-  private(set) var latencies: [Int64] = []
+private class Clients: @unchecked Sendable {
+  let descriptors: [Int32]
   let isOver = Atomic<Bool>(false)
-  private var buffer = [UInt8](repeating: 0, count: 65_536)
+  private var thread = pthread_t()
+  fileprivate var buffer = [UInt8](repeating: 0, count: 65_536)
 
-  init(_ path: String, readers: Int, deaf: Int) {
-    func client() -> Int32 {
+  /// Connects some clients, and lets them ask for something.
+  init(_ path: String, count: Int, request: String? = nil) {
+    descriptors = (0..<count).map { _ in
       let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
       var address = sockaddr_un()
       address.sun_family = sa_family_t(AF_UNIX)
@@ -129,74 +133,72 @@ private final class Crowd: @unchecked Sendable {
       }
       return descriptor
     }
-    asker = client()
-    self.readers = (0..<readers).map { _ in client() }
-    self.deaf = (0..<deaf).map { _ in client() }
-    for descriptor in self.readers + self.deaf {
-      Self.send(#"{"op":"subscribe","addresses":["*"]}"# + "\n", to: descriptor)
-    }
+    if let request { for descriptor in descriptors { send(request, to: descriptor) } }
   }
 
-  deinit { for descriptor in [asker] + readers + deaf { close(descriptor) } }
+  deinit { for descriptor in descriptors { close(descriptor) } }
 
-  private static func send(_ text: String, to descriptor: Int32) {
-    let bytes = Array(text.utf8)
+  fileprivate func send(_ text: String, to descriptor: Int32) {
+    let bytes = Array((text + "\n").utf8)
     _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
-  /// Reads what is told, and asks every other millisecond, until it is over.
-  func work() {
-    var asked: Int64?
-    var nextQuestion = calsa_now()
-    var isGreeted = false
-    while !isOver.load(ordering: .acquiring) {
-      if asked == nil, isGreeted, calsa_now() >= nextQuestion {
-        let pan = latencies.count % 100
-        Self.send(
-          #"{"op":"set","id":1,"address":"channel 3 pan","value":\#(pan)}"# + "\n", to: asker)
-        asked = calsa_now()
-        nextQuestion = calsa_now() + 2_000_000
-      }
-      var descriptors = ([asker] + readers).map {
-        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-      }
-      _ = calsa_poll(&descriptors, UInt(descriptors.count), calsa_now() + 1_000_000)
-      for descriptor in descriptors where descriptor.revents & Int16(POLLIN) != 0 {
-        let count = recv(descriptor.fd, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-        guard descriptor.fd == asker else {
-          told += max(count, 0)
-          continue
-        }
-        if let began = asked {
-          latencies.append(calsa_now() - began)
-          asked = nil
-        }
-        isGreeted = true
-      }
+  /// Waits up to a millisecond for something to read, and reads it.
+  fileprivate func read(_ take: (_ count: Int) -> Void) {
+    var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    _ = calsa_poll(&polled, UInt(polled.count), calsa_now() + 1_000_000)
+    for descriptor in polled where descriptor.revents & Int16(POLLIN) != 0 {
+      take(max(recv(descriptor.fd, &buffer, buffer.count, Int32(MSG_DONTWAIT)), 0))
     }
   }
-}
 
-/// The thread that works a crowd.
-private final class CrowdThread {
-  private var thread = pthread_t()
-  private let crowd: Crowd
+  /// What the thread does again and again.
+  fileprivate func turn() {}
 
-  init(_ crowd: Crowd) {
-    self.crowd = crowd
+  func start() {
     pthread_create(
       &thread, nil,
       { argument in
-        if let argument {
-          Unmanaged<Crowd>.fromOpaque(argument).takeUnretainedValue().work()
-        }
+        guard let argument else { return nil }
+        let clients = Unmanaged<Clients>.fromOpaque(argument).takeUnretainedValue()
+        while !clients.isOver.load(ordering: .acquiring) { clients.turn() }
         return nil
-      }, Unmanaged.passUnretained(crowd).toOpaque())
+      }, Unmanaged.passUnretained(self).toOpaque())
   }
 
   func end() {
-    crowd.isOver.store(true, ordering: .releasing)
+    isOver.store(true, ordering: .releasing)
     pthread_join(thread, nil)
+  }
+}
+
+/// Clients that read whatever they are told.
+private final class Crowd: Clients, @unchecked Sendable {
+  private(set) var told = 0
+
+  override func turn() { read { told += $0 } }
+}
+
+/// A client that sets a parameter every other millisecond, and takes the time until it is answered.
+private final class Asker: Clients, @unchecked Sendable {
+  private(set) var latencies: [Int64] = []
+  private var asked: Int64?
+  private var nextQuestion: Int64 = 0
+  private var isGreeted = false
+
+  override func turn() {
+    if asked == nil, isGreeted, calsa_now() >= nextQuestion {
+      let pan = latencies.count % 100
+      asked = calsa_now()
+      send(
+        #"{"op":"set","id":1,"address":"channel 3 pan","value":\#(pan)}"#, to: descriptors[0])
+      nextQuestion = calsa_now() + 2_000_000
+    }
+    read { _ in
+      if let began = asked { latencies.append(calsa_now() - began) }
+      asked = nil
+      isGreeted = true
+    }
   }
 }
 
