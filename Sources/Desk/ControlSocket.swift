@@ -76,7 +76,10 @@ extension ControlSocket {
 extension ControlSocket {
   /// When the next turn is due that waits for no client; nil for none.
   package func deadline(at now: UInt64) -> UInt64? {
-    pace.rest(at: now) ?? hub.nextDeadline.map { max($0, now) }
+    if let rest = pace.rest(at: now) { return rest }
+    if hub.hasWork { return now }
+    // Turns that could tell nothing would only use up those of the next request.
+    return hub.nextTelling.map { max($0, pace.nextTelling(at: now)) }
   }
 
   /// What to wait for; nothing while the clients have had their share.

@@ -1,3 +1,5 @@
+import Remote
+
 /// How much of each millisecond the control loop gives to remote clients.
 ///
 /// The loop comes before ordinary threads: without a limit, a client that sends as fast as it can
@@ -25,6 +27,11 @@ struct Pace {
 
   /// Does something that takes its cost off the budget.
   mutating func spend(_ work: (inout Int) -> Void) { work(&budget) }
+
+  /// When clients may be told what has changed: what is kept for requests is not for that.
+  func nextTelling(at now: UInt64) -> UInt64 {
+    now < end && budget <= RemoteHub.keptForRequests ? end : now
+  }
 
   /// When clients have their next turn; nil if they may have it now.
   func rest(at now: UInt64) -> UInt64? {

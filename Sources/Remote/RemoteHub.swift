@@ -99,8 +99,11 @@ extension RemoteHub {
   /// Whether a client has been told all that it asked for and asks nothing more.
   public func isDone(_ client: Int) -> Bool { sessions[client]?.isDone ?? true }
 
-  /// When there is something to do that waits for no client, 0 for at once; nil for never.
-  public var nextDeadline: UInt64? { sessions.values.lazy.compactMap(\.nextDeadline).min() }
+  /// Whether there is something to answer that waits for no client.
+  public var hasWork: Bool { sessions.values.contains { $0.hasWork } }
+
+  /// When some client is to be told what has changed; nil if nothing has.
+  public var nextTelling: UInt64? { sessions.values.lazy.compactMap(\.nextTelling).min() }
 }
 
 // Turns.
@@ -108,7 +111,7 @@ extension RemoteHub {
   /// What a request costs at least, of a budget in which a value costs 1.
   static let requestCost = 16
   /// What changes leave of a budget, so that a request that comes next need not wait.
-  private static let keptForRequests = 64
+  public static let keptForRequests = 64
   /// The most requests of one client in a row.
   private static let mostInARow = 8
 

@@ -60,11 +60,12 @@ final class Session {
     pending == nil && hasRoom ? input.next() : nil
   }
 
-  /// When there is something to do that need not wait for the client, 0 for at once; nil for never.
-  var nextDeadline: UInt64? {
-    guard hasRoom else { return nil }
-    if pending != nil || input.hasLine { return 0 }
-    return changed.count > 0 ? quietUntil : nil
+  /// Whether there is something to answer that need not wait for the client.
+  var hasWork: Bool { hasRoom && (pending != nil || input.hasLine) }
+
+  /// When the client is to be told what has changed; nil if nothing has, or while it waits for it.
+  var nextTelling: UInt64? {
+    hasRoom && !isSubscribing && changed.count > 0 ? quietUntil : nil
   }
 
   /// Whether everything that was asked is answered, and the client asks nothing more.

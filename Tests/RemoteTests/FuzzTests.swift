@@ -75,7 +75,7 @@ import Testing
     repeat {
       door.turn()
       count(door.read())
-    } while door.hub.nextDeadline != nil
+    } while door.hub.isBusy
     print("remote fuzz: \(sent) lines, \(failed) refused, codes \(codes.sorted())")
     #expect(answered == sent)
     #expect(failed > sent / 10 && failed < sent * 9 / 10)
@@ -97,7 +97,7 @@ import Testing
       _ = door.read(1)
     } while door.hub.output(of: 2).isEmpty && turns < 100
     #expect(turns <= 3)
-    #expect(!door.hub.wantsInput(0) || !door.hub.wantsInput(1) || door.hub.nextDeadline != nil)
+    #expect(!door.hub.wantsInput(0) || !door.hub.wantsInput(1) || door.hub.isBusy)
   }
 
   @Test func aTurnOverspendsLittle() {

@@ -95,7 +95,7 @@ struct Door {
     repeat {
       turn()
       lines += read(client)
-    } while hub.nextDeadline != nil
+    } while hub.isBusy
     return lines
   }
 
@@ -147,4 +147,9 @@ func values(_ lines: [JSON], _ key: String = "values") -> [(address: String, val
   lines.flatMap { $0[key]?.elements ?? [] }.map {
     ($0["address"]?.text ?? "", $0["value"] ?? .null)
   }
+}
+
+extension RemoteHub {
+  /// Whether anything is left to be said.
+  var isBusy: Bool { hasWork || nextTelling != nil }
 }
