@@ -172,14 +172,15 @@ private class Clients: @unchecked Sendable {
   }
 }
 
-/// Clients that read whatever they are told.
+/// Clients that read whatever they are told; unchecked as all `Clients` are.
 private final class Crowd: Clients, @unchecked Sendable {
   private(set) var told = 0
 
   override func turn() { read { told += $0 } }
 }
 
-/// A client that sets a parameter every other millisecond, and takes the time until it is answered.
+/// A client that sets a parameter every other millisecond and takes the time until it is answered;
+/// unchecked as all `Clients` are.
 private final class Asker: Clients, @unchecked Sendable {
   private(set) var latencies: [Int64] = []
   private var asked: Int64?
