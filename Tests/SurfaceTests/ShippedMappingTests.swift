@@ -41,16 +41,16 @@ private let shippedFiles: [String] = {
 
   @Test(arguments: shippedFiles) func opensWithWhatOneHasToKnow(name: String) throws {
     let text = String(decoding: repositoryFile("mappings/" + name), as: UTF8.self)
-    let comment = text.prefix { _ in true }.split(separator: "\n").prefix { $0.hasPrefix("#") }
+    let comment = text.split(separator: "\n").prefix { $0.hasPrefix("#") }
       .joined(separator: "\n")
     for word in ["Device", "Mode", "Mapped", "Problems", "on the hardware"] {
       #expect(comment.contains(word), "\(name) does not say '\(word)'")
     }
   }
 
-  /// Each control that the file names is moved by the bytes that it sends, and each thing that the
-  /// unit can show is told within a few seconds.
-  @Test(arguments: shippedFiles) func isReachedByAllItNamesAndPaintsAllItHas(name: String) throws {
+  /// Every motor is sent a place and every lamp a value within a few seconds, at no higher rate than
+  /// the file says.
+  @Test(arguments: shippedFiles) func tellsEveryMotorAndLamp(name: String) throws {
     let mapping = try load(name)
     let console = Console.standard
     for (index, unit) in mapping.units.enumerated() {

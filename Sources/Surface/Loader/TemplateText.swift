@@ -100,11 +100,12 @@ enum TemplateText {
   private static func part(_ word: ByteWord, step: Int) -> SysexTemplate.Part {
     switch word {
     case .byte(let byte): return .byte(byte)
-    case .placeholder(let text) where blanks[text] != nil: return blanks[text] ?? .id
-    case .placeholder(let text): return .byte((range(text)?.lowerBound ?? 0) + UInt8(step))
+    case .placeholder(let text):
+      return blanks[text] ?? .byte((range(text)?.lowerBound ?? 0) + UInt8(step))
     }
   }
 
+  /// What each blank stands for.
   private static let blanks: [String: SysexTemplate.Part] = {
     var blanks: [String: SysexTemplate.Part] = [
       "{id}": .id, "{offset}": .offset, "{strip}": .strip, "{row}": .row, "{text}": .text,
