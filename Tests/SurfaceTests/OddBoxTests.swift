@@ -231,6 +231,7 @@ private let oddBox = """
     #expect(desk.trace().contains("0: 92 05 00"))
     desk.hear([0xB0, 0x0F, 7])
     desk.hear([0xB0, 0x2F, 0x43])
+    #expect(desk.console.isSoloedByHand(.channel(2)))
     desk.hear([0xB0, 0x2F, 0x03])
     #expect(desk.console.isSoloedByHand(.channel(2)) && !desk.console.isSoloedByHand(.channel(1)))
     desk.wait(100 * .ms)
