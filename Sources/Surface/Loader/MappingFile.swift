@@ -33,7 +33,7 @@ public enum MappingFile {
     let units = device.map { device in
       var reader = LayoutReader(device, userLayers: userLayers.map(\.name))
       let roles = layout.map { reader.read($0) } ?? [:]
-      if let layers { reader.checkLayers(layers) }
+      if let layers, !diagnostics.hasErrors { reader.checkLayers(layers) }
       return device.units.flatMap { $0.profiles(parts: device.parts, roles: roles) }
     }
     keys.finish()
