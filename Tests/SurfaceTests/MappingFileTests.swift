@@ -163,9 +163,11 @@ private let strangeBox = """
       strangeBox
       .replacing(
         "parts:\n    all:",
-        with: "parts:\n    spare: {buttons: {extra: note 90}}\n    all:")
+        with: "parts:\n    spare: {buttons: {extra: note 90}}\n    all:"
+      )
       .replacing(
-        "layout:", with: "user layers: {drums: channel 1..2, brass: channel 3}\nlayout:")
+        "layout:", with: "user layers: {drums: channel 1..2, brass: channel 3}\nlayout:"
+      )
       .replacing(
         "key 1..2: strip mute",
         with: "key 1: layer drums\n  when layer fx: {key 2: main mute}")
