@@ -122,13 +122,14 @@ enum EditTarget: Hashable {
 
 /// Where a surface looks, by what it says itself.
 struct SurfaceView {
-  let mapping: Mapping
+  /// The place of each unit's first strip among those of all units.
+  let starts: [Int]
   let navigation: Navigation
   let visible: [StripID?]
   let console: Console
 
-  init(_ surface: Surface, _ console: Console) {
-    mapping = surface.mapping
+  init(_ surface: Surface, _ console: Console, starts: [Int]) {
+    self.starts = starts
     navigation = surface.navigation
     visible = surface.visibleStrips
     self.console = console
@@ -178,7 +179,7 @@ struct SurfaceView {
     case .fixed(let owner): return [owner]
     case .selected: return navigation.selected.map { [.strip($0)] } ?? []
     case .visible(let place):
-      let all = place + mapping.units[..<unit].reduce(0) { $0 + $1.stripCount }
+      let all = place + starts[unit]
       return visible.indices.contains(all) ? visible[all].map { [.strip($0)] } ?? [] : []
     }
   }
@@ -236,7 +237,7 @@ struct SurfaceView {
     }
     var place = navigation.firstPot
     if case .visible(let own) = target {
-      place += own + mapping.units[..<unit].reduce(0) { $0 + $1.stripCount }
+      place += own + starts[unit]
     }
     let slots = page.slots(of: selected, in: console)
     guard slots.indices.contains(place) else { return nil }
@@ -250,7 +251,7 @@ struct SurfaceView {
 extension SurfaceView {
   /// The same view of a newer console.
   init(_ view: SurfaceView, _ console: Console) {
-    mapping = view.mapping
+    starts = view.starts
     navigation = view.navigation
     visible = view.visible
     self.console = console

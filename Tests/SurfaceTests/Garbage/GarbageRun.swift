@@ -50,7 +50,9 @@ struct GarbageRun {
     random = SeededGenerator(seed)
     meters = MeterLevels(size: console.size)
     surface.show(console: console, meters: meters, at: now)
-    view = SurfaceView(surface, console)
+    let counts = codec.mapping.units.map(\.stripCount)
+    let starts = counts.indices.map { counts[..<$0].reduce(0, +) }
+    view = SurfaceView(surface, console, starts: starts)
     for unit in ends.indices { surface.connected(unit, at: now) }
     for _ in 0..<40 {
       now += 100 * .ms
@@ -153,7 +155,9 @@ extension GarbageRun {
   /// Where the surface looks, with the console as it is.
   private var current: SurfaceView { SurfaceView(view, console) }
 
-  private mutating func look() { view = SurfaceView(surface, console) }
+  private mutating func look() {
+    view = SurfaceView(surface, console, starts: view.starts)
+  }
 
   private mutating func apply(_ edit: ConsoleEdit, _ reach: EditOracle.Reach, _ why: String) {
     edits += 1

@@ -47,6 +47,23 @@ import Testing
     }
   }
 
+  /// A message that goes on and on, up to 16 MiB of it, and ends too late.
+  @Test(arguments: Codec.names) func aGiantMessageIsNotKept(name: String) throws {
+    let codec = try Codec(name)
+    for road in GarbageRun.Road.allCases {
+      var run = try GarbageRun(codec, road, seed: 3000)
+      let (before, footprint) = (residentSize(), run.footprint)
+      let piece = Array(repeating: UInt8(0x55), count: 4096)
+      run.take([0xF0], 0)
+      for _ in 0..<64 * min(testScale, 64) { run.take(piece, 0) }
+      #expect(run.footprint < footprint + 2048)
+      run.take([0xF7], 0)
+      run.take([0x90, 0x7F], 0)
+      #expect(run.faults == [] && run.edits == 0 && run.messages == 0)
+      if testScale >= 10 { #expect(residentSize() - before < 4 << 20) }
+    }
+  }
+
   private func report(
     _ name: String, _ edits: Int, _ messages: Int, _ time: Duration, _ growth: Int
   ) {
