@@ -16,15 +16,21 @@ struct HandRig {
   var steps: [Surface.HistoryStep] = []
   /// The units that are there.
   let present: [Int]
-  private let meters: MeterLevels
+  /// The peaks that meters show.
+  var meters: MeterLevels
+  /// Decoders that look at what some units are sent.
+  private(set) var faces: [Int: any Face]
 
-  init(_ mapping: Mapping, present: [Int]) throws {
-    console = try .full()
+  init(
+    _ mapping: Mapping, present: [Int], console: Console? = nil, faces: [Int: any Face] = [:]
+  ) throws {
+    self.console = try console ?? .full()
+    self.faces = faces
     surface = Surface(mapping: mapping)
     units = mapping.units.map { SimulatedUnit($0) }
-    meters = MeterLevels(size: console.size)
+    meters = MeterLevels(size: self.console.size)
     self.present = present
-    surface.show(console: console, meters: meters, at: now)
+    surface.show(console: self.console, meters: meters, at: now)
     for unit in present { surface.connected(unit, at: now) }
     wait(4000)
   }
@@ -44,7 +50,10 @@ struct HandRig {
       apply(surface.elapsed(at: now, console: console))
       steps += surface.takeSteps()
       surface.show(console: console, meters: meters, at: now)
-      for (unit, message) in surface.outgoing(at: now) { units[unit].hear(message, at: now) }
+      for (unit, message) in surface.outgoing(at: now) {
+        units[unit].hear(message, at: now)
+        faces[unit]?.hear(message.bytes)
+      }
     }
   }
 

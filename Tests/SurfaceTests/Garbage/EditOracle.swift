@@ -154,7 +154,8 @@ struct SurfaceView {
     }
   }
 
-  private func addresses(of role: ControlRole, _ unit: Int) -> [ParameterAddress] {
+  /// What an action moves: one parameter, or two where a push may do either.
+  func addresses(of role: ControlRole, _ unit: Int) -> [ParameterAddress] {
     switch role {
     case .parameter(let target, let key), .reset(let target, let key),
       .value(let target, let key, _):
@@ -174,7 +175,8 @@ struct SurfaceView {
     }
   }
 
-  private func owners(_ target: Target, _ unit: Int) -> [ParameterOwner] {
+  /// Whose parameters a target means now.
+  func owners(_ target: Target, _ unit: Int) -> [ParameterOwner] {
     switch target {
     case .fixed(let owner): return [owner]
     case .selected: return navigation.selected.map { [.strip($0)] } ?? []
