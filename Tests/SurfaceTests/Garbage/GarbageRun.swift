@@ -19,6 +19,8 @@ struct GarbageRun {
   private(set) var faults: [String] = []
   private(set) var edits = 0
   private(set) var messages = 0
+  /// Whether the surface has not seen the console that its own edits made.
+  private var isStale = false
   private var now: UInt64 = 1_000_000_000
   private let road: Road
   private var ends: [End]
@@ -128,6 +130,12 @@ extension GarbageRun {
 
   /// What the program made of a byte or event, beside what the oracle did.
   private mutating func hear(_ found: [MIDIMessage], _ whole: [UInt8]?, _ unit: Int) {
+    if isStale {
+      // What is spilled may have lost a strip.
+      surface.show(console: console, meters: meters, at: now)
+      look()
+      isStale = false
+    }
     let said = whole.map { ends[unit].controls.take($0) } ?? []
     if let whole, found.map(\.bytes) != [whole] { fault("\(whole) came as \(found)") }
     for message in found {
@@ -165,7 +173,7 @@ extension GarbageRun {
     do { try console.apply(edit) } catch { fault("\(edit) was refused: \(error)") }
     switch edit {
     case .fader, .pan, .sendLevel: surface.followMove(to: console, at: now)
-    default: break
+    default: isStale = true
     }
   }
 
