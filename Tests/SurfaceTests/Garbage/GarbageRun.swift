@@ -172,7 +172,8 @@ extension GarbageRun {
     if !reach.targets.contains(EditTarget(edit)) { fault("\(why) made \(edit)") }
     do { try console.apply(edit) } catch { fault("\(edit) was refused: \(error)") }
     switch edit {
-    case .fader, .pan, .sendLevel: surface.followMove(to: console, at: now)
+    case .fader, .pan, .sendLevel:
+      if !isStale { surface.followMove(to: console, at: now) }
     default: isStale = true
     }
   }
