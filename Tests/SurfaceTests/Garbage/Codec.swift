@@ -1,4 +1,5 @@
 import ConsoleModel
+import Glibc
 import Surface
 import Testing
 import Units
@@ -9,7 +10,13 @@ struct Codec {
   let name: String
   let mapping: Mapping
 
-  static let names = shippedFiles.map { String($0.dropLast(5)) } + ["odd box"]
+  /// All of them, or those that BUSBAR_TEST_CODECS names: `icon,hui`.
+  static let names: [String] = {
+    let all = shippedFiles.map { String($0.dropLast(5)) } + ["odd box"]
+    guard let text = getenv("BUSBAR_TEST_CODECS") else { return all }
+    let chosen = String(cString: text).split(separator: ",")
+    return all.filter { name in chosen.contains { $0 == name } }
+  }()
 
   init(_ name: String) throws {
     self.name = name
