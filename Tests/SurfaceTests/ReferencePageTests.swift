@@ -16,8 +16,6 @@ import YAML
   /// The parts of a device for examples that have none.
   private static let parts = """
     parts:
-      strips: {}
-      keys: {}
       all:
         faders: {"fader 1..8": {message: pitch-bend channel 1..8, touch: note 101..108 channel 2}}
         encoders: {"pot 1..8": {message: cc 1..8, code: sign-bit}}
@@ -66,7 +64,9 @@ import YAML
     }
     if keys.contains("busbar-mapping") { return text }
     if keys.contains("layout") { return file(units + "\n" + parts, text) }
-    if keys.contains("units") { return file(text + "\n" + parts, "layout: {}") }
+    if keys.contains("units") {
+      return file(text + "\nparts: {strips: {}, keys: {}}", "layout: {}")
+    }
     if keys.contains("rate") { return file(text + "\n" + units + "\n" + parts, "layout: {}") }
     let kinds: Set = ["faders", "buttons", "encoders", "displays", "colours", "meters"]
     if keys.isSubset(of: kinds) {
