@@ -91,6 +91,7 @@ extension GarbageRun {
       surface.connected(unit, at: now)
       forget(unit)
     }
+    look()  // what keys held is over
   }
 
   private mutating func forget(_ unit: Int) {
