@@ -93,7 +93,8 @@ let package = Package(
     .testTarget(
       name: "ConsoleFileTests", dependencies: ["ConsoleFile", "ConsoleModel", "Units", "YAML"]),
     .testTarget(
-      name: "SurfaceTests", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units", "YAML"]),
+      name: "SurfaceTests",
+      dependencies: ["ConsoleModel", "MIDI", "Simulator", "Surface", "Units", "YAML"]),
     .testTarget(
       name: "SimulatorTests",
       dependencies: ["ConsoleModel", "MIDI", "Simulator", "Surface", "Units", "YAML"]),

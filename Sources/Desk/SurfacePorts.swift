@@ -149,14 +149,7 @@ extension SurfacePorts {
       state.connected(units[index].surface, unit: units[index].unit, at: now)
       news.append("\(units[index].name) is connected by hand (\(source)).")
     }
-    let messages: [MIDIMessage]
-    // Only pieces of a system-exclusive message begin with F0 or with a data byte.
-    if let first = bytes.first, first == 0xF0 || first == 0xF7 || first < 0x80 {
-      messages = units[index].sysex.join(bytes, at: now)
-    } else {
-      messages = MIDIMessage(bytes: bytes).map { [$0] } ?? []
-    }
-    for message in messages {
+    for message in units[index].sysex.take(bytes, at: now) {
       state.received(message, from: units[index].surface, unit: units[index].unit, at: now)
     }
   }

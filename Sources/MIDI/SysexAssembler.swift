@@ -12,6 +12,22 @@ public struct SysexAssembler: Sendable {
 
   public init() {}
 
+  /// Takes one event of the sequencer, of any kind.
+  ///
+  /// A piece of a sysex message begins with F0, with F7 or with a data byte; an event of another kind
+  /// gives an unfinished message up, but for real time.
+  ///
+  /// - Parameters:
+  ///   - event: Its bytes, as on a cable.
+  ///   - now: The time in nanoseconds, of a clock that never goes back.
+  /// - Returns: The messages that the event is or completes, mostly none or one.
+  public mutating func take(_ event: [UInt8], at now: UInt64) -> [MIDIMessage] {
+    guard let first = event.first else { return [] }
+    if first == 0xF0 || first == 0xF7 || first < 0x80 { return join(event, at: now) }
+    if first < 0xF8 { reset() }
+    return MIDIMessage(bytes: event).map { [$0] } ?? []
+  }
+
   /// Takes one piece.
   ///
   /// - Parameters:
@@ -24,8 +40,7 @@ public struct SysexAssembler: Sendable {
     return parser.parse(piece).filter(\.isSysex)
   }
 
-  /// Gives up an unfinished message: call it when an event of another kind, other than real time,
-  /// comes from the same port, and when the port goes away.
+  /// Gives up an unfinished message: call it when the port goes away, or events were lost.
   public mutating func reset() { parser.reset() }
 }
 

@@ -16,7 +16,7 @@ extension Surface {
       let asked = challenge.question.match(bytes, fallback: state.id),
       challenge.ids.contains(asked.id), let reply = challenge.reply.message(asked)
     {
-      units[unit].obligations.append(reply)
+      oblige([reply], unit: unit)
     }
     let answer = greeting.answers.lazy.compactMap { $0.match(bytes, fallback: state.id) }.first
     guard let answer else { return }
@@ -67,10 +67,14 @@ extension Surface {
     refreshLater(now)
   }
 
-  /// Queues messages; a unit that takes none keeps only the newest few.
   private mutating func oblige(_ templates: [SysexTemplate], unit: Int) {
-    guard units[unit].obligations.count < 64 else { return }
     let id = units[unit].id
-    units[unit].obligations += templates.compactMap { $0.message(id: id) }
+    oblige(templates.compactMap { $0.message(id: id) }, unit: unit)
+  }
+
+  /// Queues messages; when a unit takes none, or asks faster than it listens, only some are kept.
+  private mutating func oblige(_ messages: [MIDIMessage], unit: Int) {
+    guard units[unit].obligations.count < 64 else { return }
+    units[unit].obligations += messages
   }
 }

@@ -50,6 +50,19 @@ private let second: UInt64 = 1_000_000_000
     #expect(assembler.join([0xF0, 0x01, 0x90, 0x02, 0x03, 0xF7], at: 2) == [])
   }
 
+  @Test func takesEventsOfEveryKind() {
+    var assembler = SysexAssembler()
+    #expect(assembler.take([0xF0, 0x01], at: 0) == [])
+    #expect(assembler.take([0xF8], at: 1) == [.realTime(.clock)])
+    #expect(assembler.take([0x02, 0xF7], at: 2) == [.sysex([0xF0, 0x01, 0x02, 0xF7])])
+    #expect(assembler.take([0xF0, 0x01], at: 3) == [])
+    #expect(
+      assembler.take([0x90, 0x10, 0x7F], at: 4) == [.noteOn(channel: 1, note: 16, velocity: 127)])
+    // The key has ended the message that was under way.
+    #expect(assembler.take([0x02, 0xF7], at: 5) == [])
+    #expect(assembler.take([0x90, 0x10], at: 6) == [] && assembler.take([], at: 7) == [])
+  }
+
   @Test func neverHoldsMoreThanTheLimit() {
     var assembler = SysexAssembler()
     #expect(assembler.join([0xF0], at: 0) == [])

@@ -5,7 +5,7 @@ import Units
 import YAML
 
 /// A controller that nobody makes, with every odd way to speak, described by a file alone.
-private let oddBox = """
+let oddBox = """
   busbar-mapping: 1
   name: Odd Box
   device:

@@ -7,7 +7,7 @@ import Units
 import YAML
 
 /// Every file that comes with the program.
-private let shippedFiles: [String] = {
+let shippedFiles: [String] = {
   let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
   guard let folder = opendir(root + "/mappings") else { return [] }
   defer { closedir(folder) }

@@ -54,6 +54,7 @@ struct FaderState: Hashable, Sendable {
     to raw: Int, at now: UInt64
   ) -> (address: ParameterAddress, value: Double)? {
     guard profile.isMotor else { return takenOver(to: raw, at: now) }
+    motor.advance(to: now)  // a hand that was taken to be there may have gone long ago
     let wasTouched = motor.isTouched
     guard motor.moved(to: raw, at: now) else { return nil }
     if !wasTouched { held = address }
