@@ -86,7 +86,7 @@ public struct ControlState: Sendable {
   public mutating func make(_ edits: [ConsoleEdit], at now: UInt64) -> [EditRefusal] {
     guard !edits.isEmpty else { return [] }
     // A console that somebody else holds, too, is copied by the edit, and hands move often.
-    let isMove = edits.allSatisfy { $0.isMove && !$0.isWiring }
+    let isMove = edits.allSatisfy { $0.isMove && !$0.isWiring && !beginsSend($0) }
     let before = isMove && history.goesOn(with: edits, at: now) ? nil : console
     let isFollowed = isMove && !isMoreThanMoved
     if isFollowed { for index in surfaces.indices { surfaces[index].letGoOfConsole() } }
@@ -112,6 +112,12 @@ public struct ControlState: Sendable {
       news += console.warnings(since: before).map { "Done, but \($0)." }
     }
     return refused
+  }
+
+  /// Whether an edit raises a send that nobody has touched, which turns it on.
+  private func beginsSend(_ edit: ConsoleEdit) -> Bool {
+    guard case .sendLevel(let id, let bus, _) = edit else { return false }
+    return console.strip(id)?.sends[bus] == nil
   }
 
   /// Makes edits as one step: all of them, or none if one is refused.

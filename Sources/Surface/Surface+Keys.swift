@@ -118,6 +118,7 @@ extension Surface {
   /// Makes edits on the surface's own idea of the console, for what comes right after them.
   private mutating func follow(_ edits: [ConsoleEdit]) {
     for edit in edits { try? console?.apply(edit) }
+    if !edits.isEmpty { isBindingStale = true }
   }
 }
 

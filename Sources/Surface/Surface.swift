@@ -31,6 +31,8 @@ public struct Surface: Sendable {
   var latched: Set<String> = []
   /// Edits that end what lasted while keys were held on units that are gone.
   var orphans: [ConsoleEdit] = []
+  /// Whether the surface has followed edits without a new look at which strip stands where.
+  var isBindingStale = false
   /// Whether what units should show has to be worked out again, since when.
   var staleSince: UInt64?
   /// Whether that can't wait until the last time is `refreshTime` ago.
@@ -134,7 +136,8 @@ extension Surface {
 
   /// Takes the newest console.
   mutating func show(_ console: Console, at now: UInt64) {
-    guard self.console != console else { return }
+    guard isBindingStale || self.console != console else { return }
+    isBindingStale = false
     self.console = console
     refreshLater(now)
     bind(at: now)

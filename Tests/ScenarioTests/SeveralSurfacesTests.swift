@@ -19,13 +19,16 @@ import Units
           all:
             buttons:
               select 1..2: note 1..2
-              key 1..4: note 11..14
+              key 1..6: note 11..16
       layout:
         select 1..2: strip select
         key 1: bank right
         key 2: selected mute
         hold key 3: undo
         key 4: vca 1 spill
+        key 5: channel 3 vcas.1
+        hold key 5: redo
+        key 6: aux 1 spill
       """
     return try #require(MappingFile.load(bytes: Array(text.utf8), file: "keys.yaml").mapping)
   }
@@ -93,5 +96,24 @@ import Units
     state.show(nil, at: 5)
     #expect(!state.console.spill(of: .vca(1)).contains(.channel(3)))
     #expect(state.surfaces[0].visibleStrips == [.channel(7), .vca(1)])
+  }
+
+  /// What a key does when it is let go, and a send that is raised for the first time, change what is
+  /// spilled.
+  @Test func spillsFollowWhatComesByOtherWays() throws {
+    var state = try Self.desk(sharing: [false])
+    try state.make(all: [.joinVCA(.channel(7), vca: 1)], at: 0)
+    state.show(nil, at: 0)
+    press(14, on: 0, &state, at: 1)
+    press(15, on: 0, &state, at: 2)
+    state.show(nil, at: 3)
+    #expect(state.surfaces[0].visibleStrips == [.channel(3), .channel(7)])
+    press(16, on: 0, &state, at: 4)
+    state.make([.sendLevel(.channel(5), to: BusID(.aux, 1), Decibels(-10))], at: 5)
+    state.show(nil, at: 6)
+    #expect(state.surfaces[0].visibleStrips.first == .channel(5))
+    state.make([.sendLevel(.channel(4), to: BusID(.aux, 1), Decibels(-10))], at: 7)
+    state.show(nil, at: 8)
+    #expect(state.surfaces[0].visibleStrips == [.channel(4), .channel(5)])
   }
 }
