@@ -171,7 +171,7 @@ extension UInt64 {
 }
 
 extension String {
-  fileprivate func padded(_ width: Int) -> String {
+  func padded(_ width: Int) -> String {
     self + String(repeating: " ", count: max(1, width - count))
   }
 }

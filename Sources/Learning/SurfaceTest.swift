@@ -87,6 +87,9 @@ public struct SurfaceTest: Dialogue {
 }
 
 extension SurfaceTest {
+  /// Whether nothing at all was measured.
+  public var isEmpty: Bool { results.allSatisfy { $0.findings == FaderFindings() } }
+
   /// The table of what was measured, a line each.
   public var table: [String] { results.flatMap { $0.findings.lines(for: $0.target) } }
 
