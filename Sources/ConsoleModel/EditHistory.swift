@@ -63,6 +63,12 @@ public struct EditHistory: Sendable {
     future = []
   }
 
+  /// Whether edits would go on with a step that is there, so that `note` needs no console from before.
+  public func goesOn(with edits: [ConsoleEdit], at now: UInt64) -> Bool {
+    !edits.isEmpty && edits.allSatisfy { $0.isMove }
+      && place(of: Set(edits.compactMap { $0.moved }), at: now) != nil
+  }
+
   /// The step that these moves go on with: the newest, or one that was moved beside all later ones.
   private func place(of moved: Set<ParameterAddress>, at now: UInt64) -> Int? {
     var patience = Self.pause

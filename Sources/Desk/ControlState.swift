@@ -14,6 +14,8 @@ public struct ControlState: Sendable {
   private var meters: MeterLevels
   /// Whether the console has changed since `takeChange` was last asked.
   private var isChanged = false
+  /// Whether more than values along their travel has changed since the surfaces were last shown.
+  private var isMoreThanMoved = false
   /// Edits that the console refused, and why, since they were last taken.
   private var refusals: [EditRefusal] = []
   /// What can be undone and redone.
@@ -83,7 +85,11 @@ public struct ControlState: Sendable {
   @discardableResult
   public mutating func make(_ edits: [ConsoleEdit], at now: UInt64) -> [EditRefusal] {
     guard !edits.isEmpty else { return [] }
-    let before = console
+    // A console that somebody else holds, too, is copied by the edit, and hands move often.
+    let isMove = edits.allSatisfy { $0.isMove && !$0.isWiring }
+    let before = isMove && history.goesOn(with: edits, at: now) ? nil : console
+    let isFollowed = isMove && !isMoreThanMoved
+    if isFollowed { for index in surfaces.indices { surfaces[index].letGoOfConsole() } }
     var made: [ConsoleEdit] = []
     var refused: [EditRefusal] = []
     for edit in edits {
@@ -95,13 +101,14 @@ public struct ControlState: Sendable {
       }
     }
     refusals += refused
-    guard !made.isEmpty else { return refused }
-    isChanged = true
-    history.note(made, from: before, to: console, at: now)
-    if made.allSatisfy(\.isMove) {
+    if isFollowed {
       for index in surfaces.indices { surfaces[index].followMove(to: console, at: now) }
     }
-    if made.contains(where: \.isWiring) {
+    guard !made.isEmpty else { return refused }
+    isChanged = true
+    if !isMove { isMoreThanMoved = true }
+    history.note(made, from: before ?? console, to: console, at: now)
+    if let before, made.contains(where: \.isWiring) {
       news += console.warnings(since: before).map { "Done, but \($0)." }
     }
     return refused
@@ -114,6 +121,7 @@ public struct ControlState: Sendable {
     history.note(edits, from: console, to: copy, at: now)
     console = copy
     isChanged = true
+    isMoreThanMoved = true
   }
 
   /// Takes the last step back, and says what it was; nil when there is none.
@@ -133,6 +141,7 @@ public struct ControlState: Sendable {
     }
     console = change.console
     isChanged = true
+    isMoreThanMoved = true
     news.append("\(word): \(change.description).")
     return change.description
   }
@@ -163,8 +172,9 @@ public struct ControlState: Sendable {
         meters.peaks[index] = meter.peakLevel
       }
     }
+    isMoreThanMoved = false
     for index in surfaces.indices {
-      surfaces[index].show(console: console, meters: meters, at: now)
+      surfaces[index].show(console: console, meters: newMeters == nil ? nil : meters, at: now)
     }
   }
 

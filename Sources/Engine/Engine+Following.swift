@@ -34,6 +34,11 @@ extension Engine {
     if change.reach == .faders {
       for node in 0..<console.nodeCount { tellFader(of: node) }
       for node in fadedEdges where !change.nodes.contains(node) { tellEdges(of: node) }
+    } else {
+      for node in change.moved {
+        tellFader(of: node)
+        if fadedEdges.contains(node) { tellEdges(of: node) }
+      }
     }
     var isRerouted = false
     let nodes = change.reach == .everything ? Array(0..<console.nodeCount) : change.nodes
@@ -67,7 +72,7 @@ extension Engine {
     tellDirect(of: node)
   }
 
-  /// Tells the edges of a strip whose VCAs have moved.
+  /// Tells the edges of a strip whose fader or VCAs have moved.
   private func tellEdges(of node: Node) {
     edges[node] = console.edges(from: node, solo: solo)
     for (edge, gains) in edges[node] { tell(edge, gains) }

@@ -29,7 +29,7 @@ extension Surface {
         units[unit].colours[index].wanted =
           id.flatMap { console?.colour(of: $0) } ?? StripColour.none
       }
-      writeCells(of: unit)
+      units[unit].isTextStale = true
     }
   }
 

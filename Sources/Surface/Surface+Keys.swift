@@ -106,9 +106,13 @@ extension Surface {
   /// When a key has been held long enough; nil when none waits for that.
   var nextHold: UInt64? {
     if !orphans.isEmpty { return 0 }
-    return units.lazy.flatMap(\.presses.values).filter { $0.hold != nil }.map {
-      $0.since + Self.holdTime
-    }.min()
+    var first: UInt64?
+    for unit in units {
+      for press in unit.presses.values where press.hold != nil {
+        first = min(first ?? .max, press.since + Self.holdTime)
+      }
+    }
+    return first
   }
 
   /// Makes edits on the surface's own idea of the console, for what comes right after them.

@@ -11,18 +11,23 @@ extension Surface {
     advanceFaders(to: now)
     refresh(at: now)
     return units.indices.flatMap { unit -> [(unit: Int, message: MIDIMessage)] in
-      var writer = UnitWriter(units[unit], at: now)
-      writer.writeAll()
-      units[unit] = writer.state
+      guard units[unit].link != .absent else { return [] }
+      var writer = UnitWriter(at: now)
+      writer.writeControls(&units[unit])
+      if !writer.isBlocked && units[unit].isTextStale { writeCells(of: unit) }
+      writer.writeShown(&units[unit])
       return writer.messages.map { (unit, $0) }
     }
   }
 
   /// When `outgoing` has something again if nothing happens before: nil for never, 0 for at once.
   public var nextDeadline: UInt64? {
-    let shown = shownValues.values.map(\.until)
-    let others = [refreshDeadline, nextHold].compactMap { $0 }
-    return (units.compactMap(\.nextDeadline) + shown + others).min()
+    var next = [refreshDeadline, nextHold].compactMap { $0 }.min()
+    for shown in shownValues.values { next = min(next ?? .max, shown.until) }
+    for unit in units.indices {
+      if let own = units[unit].nextDeadline { next = min(next ?? .max, own) }
+    }
+    return next
   }
 
   private mutating func advanceFaders(to now: UInt64) {
@@ -61,7 +66,7 @@ extension UnitState {
     let isPending =
       zip(lamps, profile.buttons).contains { $0.isPending && $1.profile.lamp != nil }
       || zip(rings, profile.encoders).contains { $0.isPending && $1.profile.ring != nil }
-      || cells.contains(where: \.isPending) || colours.contains(where: \.isPending)
+      || isTextStale || hasPendingCell || colours.contains { $0.isPending }
     return isPending ? 0 : nil
   }
 }

@@ -14,17 +14,18 @@ extension Surface {
   /// first, and of equals the one that comes last in the file.
   func role<Profile>(of control: Bound<Profile>, for gesture: Gesture) -> ControlRole? {
     guard !control.variants.isEmpty else { return gesture == .press ? control.role : nil }
-    let held = modifiers
-    let fitting = control.variants.filter {
-      ($0.gesture == .touch) == (gesture == .touch) && holds($0.condition, held)
+    var held: Set<String>?
+    var chosen: (role: ControlRole, weight: Int)?
+    var most = 0
+    for variant in control.variants where (variant.gesture == .touch) == (gesture == .touch) {
+      guard holds(variant.condition, &held) else { continue }
+      let count = variant.condition.modifiers.count
+      if count > most { (most, chosen) = (count, nil) }
+      guard variant.gesture == gesture, count == most else { continue }
+      let weight = variant.condition.weight
+      if chosen.map({ weight >= $0.weight }) ?? true { chosen = (variant.role, weight) }
     }
-    let most = fitting.map(\.condition.modifiers.count).max() ?? 0
-    let chosen = fitting.filter {
-      $0.gesture == gesture && $0.condition.modifiers.count == most
-    }
-    if let weight = chosen.map(\.condition.weight).max() {
-      return chosen.last { $0.condition.weight == weight }?.role
-    }
+    if let chosen { return chosen.role }
     return gesture == .press && most == 0 ? control.role : nil
   }
 
@@ -39,8 +40,14 @@ extension Surface {
     return names
   }
 
-  private func holds(_ condition: Condition, _ held: Set<String>) -> Bool {
-    condition.modifiers.isSubset(of: held) && condition.views.allSatisfy { shows($0) }
+  /// Whether a condition holds; `held` is worked out when it is first asked for.
+  private func holds(_ condition: Condition, _ held: inout Set<String>?) -> Bool {
+    if !condition.modifiers.isEmpty {
+      let names = held ?? modifiers
+      held = names
+      guard condition.modifiers.isSubset(of: names) else { return false }
+    }
+    return condition.views.allSatisfy { shows($0) }
   }
 
   /// Whether the strips of a layer are shown.

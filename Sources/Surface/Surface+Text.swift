@@ -3,7 +3,9 @@ import Units
 
 // What displays tell.
 extension Surface {
+  /// Works out what the displays of a unit should say.
   mutating func writeCells(of unit: Int) {
+    units[unit].isTextStale = false
     var place = 0
     for display in units[unit].profile.displays {
       let target = role(of: display).target

@@ -118,10 +118,11 @@ extension Surface {
   ///
   /// - Parameters:
   ///   - console: The newest truth.
-  ///   - meters: The newest peaks.
+  ///   - meters: The newest peaks; nil where there are none since the last call.
   ///   - now: The time in nanoseconds.
-  public mutating func show(console: Console, meters: MeterLevels, at now: UInt64) {
+  public mutating func show(console: Console, meters: MeterLevels?, at now: UInt64) {
     show(console, at: now)
+    guard let meters else { return }
     for unit in units.indices {
       for index in units[unit].meters.indices {
         let role = role(of: units[unit].profile.meters[index])
@@ -138,6 +139,9 @@ extension Surface {
     refreshLater(now)
     bind(at: now)
   }
+
+  /// Forgets the console, so that its owner can move values in it without a copy; `followMove` is next.
+  public mutating func letGoOfConsole() { console = nil }
 
   /// Takes over a console in which only values have moved along their travel.
   ///

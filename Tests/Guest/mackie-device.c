@@ -445,7 +445,12 @@ static void probe(long count, double pause, int strip, double limit, const char 
     double begin = now();
     if (log_file && i && times[i - 1] > 100) say("probe %ld took %.1f ms", i, times[i - 1]);
     send_move(strip, place);
-    while (face.motors[strip] != place && now() < begin + 1000) receive_until(now() + 1, -1);
+    while (face.motors[strip] != place && now() < begin + 1000) {
+      struct pollfd input = {.fd = -1};
+      snd_seq_poll_descriptors(seq, &input, 1, POLLIN);
+      poll(&input, 1, 1);
+      receive();
+    }
     times[i] = now() - begin;
     lost += face.motors[strip] != place;
     receive_until(next, -1);

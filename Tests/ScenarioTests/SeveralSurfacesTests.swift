@@ -19,12 +19,13 @@ import Units
           all:
             buttons:
               select 1..2: note 1..2
-              key 1..3: note 11..13
+              key 1..4: note 11..14
       layout:
         select 1..2: strip select
         key 1: bank right
         key 2: selected mute
         hold key 3: undo
+        key 4: vca 1 spill
       """
     return try #require(MappingFile.load(bytes: Array(text.utf8), file: "keys.yaml").mapping)
   }
@@ -70,5 +71,27 @@ import Units
     state.elapsed(at: 501_000_000)
     #expect(!state.console.isMutedByHand(.channel(1)))
     #expect(state.takeChange() != nil)
+  }
+
+  /// What comes from elsewhere in the same moment as moves is seen as a whole: moves alone need no new
+  /// look at which strip stands where.
+  @Test(arguments: [false, true]) func moveHidesNoOtherEdit(isMovedFirst: Bool) throws {
+    var state = try Self.desk(sharing: [false])
+    try state.make(all: [.joinVCA(.channel(7), vca: 1)], at: 0)
+    state.show(nil, at: 0)
+    press(14, on: 0, &state, at: 1)
+    #expect(state.surfaces[0].visibleStrips.first == .channel(7))
+    if isMovedFirst { state.make([.fader(.channel(9), Decibels(-9))], at: 2) }
+    state.make([.joinVCA(.channel(3), vca: 1)], at: 2)
+    state.make([.fader(.channel(9), Decibels(-10))], at: 2)
+    state.make([.fader(.channel(9), Decibels(-11))], at: 2)
+    state.show(nil, at: 3)
+    #expect(state.surfaces[0].visibleStrips == [.channel(3), .channel(7)])
+    #expect(state.undo() != nil)
+    state.make([.fader(.channel(9), Decibels(-12))], at: 4)
+    #expect(state.undo() != nil && state.undo() != nil)
+    state.show(nil, at: 5)
+    #expect(!state.console.spill(of: .vca(1)).contains(.channel(3)))
+    #expect(state.surfaces[0].visibleStrips == [.channel(7), .vca(1)])
   }
 }

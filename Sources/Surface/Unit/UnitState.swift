@@ -27,6 +27,12 @@ struct UnitState: Hashable, Sendable {
   var rings: [Reported<RingPicture>]
   /// The cells of every display: display by display, row by row.
   var cells: [Reported<[UInt8]>]
+  /// Whether `cells` have to be worked out anew; that waits until there is room to send text.
+  var isTextStale = false
+  /// Where the cells of each display begin.
+  private let cellStarts: [Int]
+  /// The most rows of a display.
+  let rowCount: Int
   var colours: [Reported<StripColour>]
   var meters: [MeterState]
   /// Which keys are down, so that a key that repeats itself acts once.
@@ -71,6 +77,14 @@ struct UnitState: Hashable, Sendable {
         Reported(Array(repeating: UInt8(ascii: " "), count: display.profile.cell))
       }
     }
+    var starts: [Int] = []
+    var end = 0
+    for display in profile.displays {
+      starts.append(end)
+      end += display.profile.offsets.count
+    }
+    cellStarts = starts
+    rowCount = profile.displays.map { $0.profile.offsets.count }.max() ?? 0
     colours = profile.colours.map { _ in Reported(.none) }
     meters = profile.meters.map { MeterState($0.profile) }
     pressed = profile.buttons.map { _ in false }
@@ -99,9 +113,10 @@ struct UnitState: Hashable, Sendable {
   }
 
   /// The place in `cells` of a row of a display.
-  func cell(_ display: Int, _ row: Int) -> Int {
-    profile.displays[..<display].reduce(0) { $0 + $1.profile.offsets.count } + row
-  }
+  func cell(_ display: Int, _ row: Int) -> Int { cellStarts[display] + row }
+
+  /// Whether some text is to be written.
+  var hasPendingCell: Bool { cells.contains { $0.isPending } }
 }
 
 /// From where on a hand moves a fader's parameter.
