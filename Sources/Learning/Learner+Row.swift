@@ -19,11 +19,15 @@ extension Learner.Row {
       guard let stream = only(streams), stream.steps(code, isInverted: isInverted) != nil,
         !stream.goesOnAndOff
       else { return nil }
-      return made(stream.address, sample.kind, nil)
+      // Whole gestures say themselves which way it counts.
+      let own = stream.code.map { LearntControl.Kind.encoder($0, isInverted: $1) }
+      return made(stream.address, own ?? sample.kind, nil)
     case .key(let threshold, let alternates, let lamp):
       guard let stream = only(streams), stream.isStroke(alternates: alternates) else { return nil }
       let kind = LearntControl.Kind.key(
-        threshold: min(threshold, stream.threshold), alternates: alternates, lamp: lamp)
+        // A program's number says nothing of how hard its key was pressed.
+        threshold: stream.keyAddress.tellsRelease ? min(threshold, stream.threshold) : threshold,
+        alternates: alternates, lamp: lamp)
       return made(stream.keyAddress, kind, nil)
     }
   }

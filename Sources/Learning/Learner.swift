@@ -112,7 +112,7 @@ extension Learner {
   private func isHeld(at now: UInt64) -> Bool {
     guard let last = gesture.last, now < last.at + Self.longestRest else { return false }
     let streams = Stream.streams(of: gesture)
-    return streams.count == 2
+    return streams.count == 2 && streams.contains { $0.distinct.count > 2 }
       && streams.contains { $0.distinct.isSubset(of: [0, $0.highest]) && $0.values.last != 0 }
   }
 
@@ -364,7 +364,8 @@ extension Learner {
       outbox.say("\(control.name): \(control.address).")
       return true
     }
-    row = Row(sample: control, next: next)
+    let goesOn = row?.sample.name.word == control.name.word
+    row = Row(sample: goesOn ? row?.sample ?? control : control, next: next)
     listen()
     outbox.say("\(control.name): \(control.address). Now \(next); Enter ends the row.")
     return true
