@@ -30,6 +30,8 @@ func box(_ faders: String, count: Int = 8) -> String {
     var bench: Bench<SurfaceTest>
     let text: MappingText
     var held = 0.0
+    /// The place of the fader that is handled.
+    let fader: Int
 
     init(_ file: String, _ change: (inout FaderMechanics) -> Void = { _ in }) throws {
       text = MappingText(Array(file.utf8), file: "box.yaml")
@@ -37,6 +39,13 @@ func box(_ faders: String, count: Int = 8) -> String {
       var device = SimulatedUnit(unit)
       device.rebuild(change)
       bench = Bench(SurfaceTest(SurfaceTest.targets(of: unit, in: text)), device)
+      fader = 0
+    }
+
+    init(_ file: String, _ test: SurfaceTest, _ unit: UnitProfile, _ fader: Int) throws {
+      text = MappingText(Array(file.utf8), file: "shipped.yaml")
+      bench = Bench(test, SimulatedUnit(unit))
+      self.fader = fader
     }
 
     mutating func obey() {
@@ -46,10 +55,10 @@ func box(_ faders: String, count: Int = 8) -> String {
         case .hold: hold()
         case .didStay:
           bench.run(for: 500 * .ms)
-          let stays = abs(bench.unit.faders[0].place - held) < Double(top) / 50
+          let stays = abs(bench.unit.faders[fader].place - held) < Double(top) / 50
           bench.type(stays ? "y" : "n")
         case .arrived:
-          while bench.unit.faders[0].isMoving { bench.run(for: .ms) }
+          while bench.unit.faders[fader].isMoving { bench.run(for: .ms) }
           bench.type("")
         case .patience: bench.run(for: 100 * .ms)
         }
@@ -57,24 +66,24 @@ func box(_ faders: String, count: Int = 8) -> String {
       #expect(bench.talk.isDone, "\(bench.talk.request)")
     }
 
-    private var top: Int { bench.unit.faders[0].mechanics.top }
+    private var top: Int { bench.unit.faders[fader].mechanics.top }
 
     private mutating func sweep() {
-      bench.unit.grab(0, at: bench.now)
+      bench.unit.grab(fader, at: bench.now)
       for place in [top, 0] {
-        bench.unit.drag(0, to: place, in: 700 * .ms, at: bench.now)
+        bench.unit.drag(fader, to: place, in: 700 * .ms, at: bench.now)
         bench.run(for: 800 * .ms)
       }
-      bench.unit.letGo(0, at: bench.now)
+      bench.unit.letGo(fader, at: bench.now)
       bench.run(for: 1000 * .ms)
     }
 
     private mutating func hold() {
-      bench.unit.grab(0, at: bench.now)
-      bench.unit.drag(0, to: top / 2, in: 400 * .ms, at: bench.now)
+      bench.unit.grab(fader, at: bench.now)
+      bench.unit.drag(fader, to: top / 2, in: 400 * .ms, at: bench.now)
       bench.run(for: 2000 * .ms)
-      held = bench.unit.faders[0].place
-      bench.unit.letGo(0, at: bench.now)
+      held = bench.unit.faders[fader].place
+      bench.unit.letGo(fader, at: bench.now)
       bench.run(for: 300 * .ms)
     }
 
@@ -184,6 +193,33 @@ func box(_ faders: String, count: Int = 8) -> String {
     rig.obey()
     #expect(try rig.changed() == file)
     #expect(rig.bench.talk.table.contains { $0.contains("busbar surface calibrate") })
+  }
+
+  /// The numbers of every shipped motor fader, found at its simulator.
+  @Test(arguments: shippedFiles) func findsTheNumbersOfShippedFiles(name: String) throws {
+    let bytes = repositoryFile("mappings/" + name)
+    let file = String(decoding: bytes, as: UTF8.self)
+    for unit in try mapping(bytes, name).units {
+      var text = MappingText(bytes, file: name)
+      for target in SurfaceTest.targets(of: unit, in: text) {
+        let index = try #require(unit.faders.firstIndex { $0.name == target.name })
+        var rig = try Rig(file, SurfaceTest([target]), unit, index)
+        rig.obey()
+        let findings = try #require(rig.bench.talk.results.first?.findings)
+        let mechanics = rig.bench.unit.faders[index].mechanics
+        #expect(findings.top == mechanics.top / mechanics.step * mechanics.step)
+        #expect(findings.step == mechanics.step)
+        if target.profile.touch != nil {
+          let springs = mechanics.family == .servo || mechanics.family == .deferred
+          #expect(findings.needsEcho == springs, "\(target.name)")
+          #expect(!findings.ignoresEcho, "\(target.name)")
+        }
+        #expect(findings.isTravelTimed == false)
+        _ = try rig.bench.talk.apply(to: &text)
+      }
+      let changed = try mapping(text.bytes, name)
+      #expect(changed.units.map(\.buttons) == (try mapping(bytes, name)).units.map(\.buttons))
+    }
   }
 
   @Test func junkChangesNothing() throws {

@@ -83,6 +83,27 @@ busbar check learnt.yaml 2>warnings
 grep -qF 'fader 1..2: {message: pitch-bend channel 1..2, touch: note 104..105, top: 16368, step: 16}' \
   learnt.yaml || fail 'the faders are described otherwise'
 
+# The cable goes and comes back in between, and a signal loses nothing: neither the key that has its
+# name nor the one that has not.
+begin learn Mackie --output kept.yaml
+eventually 10 answers 1 'Listening to Mackie Control'
+hand 'wait 1 s' 'press solo 1'
+eventually 10 answers 1 'What is it called? [key 1]'
+type solo 1
+eventually 5 answers 1 'Now solo 2'
+hand unplug
+eventually 5 answers 1 'Mackie Control went away'
+hand replug
+eventually 5 answers 1 'Mackie Control is back.'
+hand 'wait 500 ms' 'press cursor left'
+eventually 10 answers 1 'solo 2: note 98'
+hand 'press mute 4' 'press click'
+eventually 10 answers 1 'Several things spoke'
+kill -s INT "$command"
+finish
+grep -qF 'solo 1: note 8' kept.yaml || fail 'what was learnt is lost'
+busbar check kept.yaml
+
 # A number that is wrong is measured; the copy differs in that line alone.
 sed 's/top: 16368/top: 16000/' learnt.yaml >wrong.yaml
 begin surface test wrong.yaml --output measured.yaml
