@@ -88,9 +88,8 @@ public struct Calibration: Dialogue {
 // What comes.
 extension Calibration {
   public mutating func start(at now: UInt64) {
-    outbox.say(
-      "Put '\(target.name)' on each mark, hold it still, and press Enter. '-' leaves a mark out that"
-        + " is not printed, 'back' repeats the one before.")
+    outbox.say("Put '\(target.name)' on each mark, hold it still, and press Enter.")
+    outbox.say("'-' leaves a mark out that is not printed, 'back' repeats the one before.")
     ask(0)
   }
 

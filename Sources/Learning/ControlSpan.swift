@@ -126,6 +126,9 @@ extension MessageAddress {
     }
   }
 
+  /// The message as people and files write it, without the first channel.
+  var short: String { span(to: self) }
+
   /// The messages from one to a later one as a file spells them: `note 16..23 channel 2`.
   func span(to last: MessageAddress) -> String {
     if self == last { return channel == 1 ? description.withoutChannel : description }

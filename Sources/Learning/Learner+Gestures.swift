@@ -52,7 +52,7 @@ extension Learner {
     switch refusal {
     case .flood: outbox.say("\(device) does not stop sending; nothing was learnt of that.")
     case .several(let addresses):
-      let list = addresses.prefix(4).map { "\($0)" }.joined(separator: ", ")
+      let list = addresses.prefix(4).map(\.short).joined(separator: ", ")
       let more = addresses.count > 4 ? " and \(addresses.count - 4) more" : ""
       outbox.say("Several things spoke: \(list)\(more). One control at a time, please.")
     }
@@ -85,7 +85,7 @@ extension Learner {
         for address in new {
           let isPart = old.carriers.contains(address) || address.carriers.contains(old)
           guard address == old || isPart else { continue }
-          return "This has the message '\(address)', which is that of '\(control.name)'"
+          return "This has the message '\(address.short)', which is that of '\(control.name)'"
             + (isPart ? " in part" : "") + "; a file can't tell them apart."
         }
       }
@@ -113,15 +113,16 @@ extension ControlGuess {
   /// What it is, for a person.
   var sentence: String {
     switch kind {
-    case .slider(let travel, isDial: true): return "A knob: \(address), 0 to \(travel.top)."
+    case .slider(let travel, isDial: true): return "A knob: \(address.short), 0 to \(travel.top)."
     case .slider(let travel, isDial: false):
       let steps = travel.step > 1 ? " in steps of \(travel.step)" : ""
-      let touch = touch.map { ", touched: \($0.address)" } ?? ""
-      return "A fader or knob: \(address), 0 to \(travel.top)\(steps)\(touch)."
+      let felt = touch.map { ", touched: \($0.address.short)" } ?? ""
+      let what = touch == nil && address.top == 127 ? "A fader or knob" : "A fader"
+      return "\(what): \(address.short), 0 to \(travel.top)\(steps)\(felt)."
     case .encoder(let code, let isInverted):
-      return "An encoder: \(address), \(code.rawValue)\(isInverted ? ", inverted" : "")."
+      return "An encoder: \(address.short), \(code.rawValue)\(isInverted ? ", inverted" : "")."
     case .key(let habit):
-      return "A key: \(address)\(habit.alternates ? ", which tells no release" : "")."
+      return "A key: \(address.short)\(habit.alternates ? ", which tells no release" : "")."
     }
   }
 }

@@ -128,13 +128,13 @@ extension Learner {
     controls.append(control)
     guard let number = control.name.number, let next = follower(control.name.word, number) else {
       listen()
-      outbox.say("\(control.name): \(control.address).")
+      outbox.say("\(control.name): \(control.address.short).")
       return true
     }
     let goesOn = row?.sample.name.word == control.name.word
     row = Row(sample: goesOn ? row?.sample ?? control : control, next: next)
     listen()
-    outbox.say("\(control.name): \(control.address). Now \(next); Enter ends the row.")
+    outbox.say("\(control.name): \(control.address.short). Now \(next); Enter ends the row.")
     return true
   }
 

@@ -64,7 +64,10 @@ struct MappingWriter {
   private var deviceLines: [String] {
     var lines = ["device:"]
     if let lamp = commonLamp { lines.append("  lamps: {off: 0, on: \(lamp)}") }
-    lines += ["  units:", "    - name: unit", "      client: [\(device.client.quoted)]"]
+    lines += [
+      "  units:", "    - name: \(device.client.printable.prefix(32).description.quoted)",
+      "      client: [\(device.client.quoted)]",
+    ]
     if let usb = device.usb { lines.append("      usb: [\"\(usb.identity)\"]") }
     if let port = device.port { lines.append("      port: [\(port.quoted)]") }
     lines += ["      parts: all", "  parts:", "    all:"]

@@ -45,7 +45,7 @@ import Units
   ]
   private static let servo = "message: pitch-bend channel 1..8, touch: note 104..111, step: 16"
 
-  @Test(arguments: [0, 1]) func findsWhatIsPrinted(jitter: Int) throws {
+  @Test(arguments: [0, 2]) func findsWhatIsPrinted(jitter: Int) throws {
     let file = box("\(Self.servo), top: 16368")
     var rig = try Rig(file)
     rig.obey({ Self.printed[$0] ?? 0 }, jitter: jitter)

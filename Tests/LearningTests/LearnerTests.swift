@@ -38,7 +38,9 @@ import Testing
         let hasOwnLamp = key.profile.lamp?.address == key.profile.address
         #expect((lamp ?? 0 > 0) == hasOwnLamp, "\(key.name)")
       }
-      let text = try #require(learner.mapping(of: LearntDevice(client: "Box \"8\"")))
+      let text = try #require(
+        learner.mapping(
+          of: LearntDevice(client: "Box \"8\": {a}, #1 \\ of Größe 0815, with a long name")))
       _ = try mapping(text)
     }
   }

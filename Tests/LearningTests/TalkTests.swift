@@ -119,7 +119,7 @@ import Testing
     }
     bench.run(for: 1000 * .ms)
     #expect(
-      bench.lines.last?.contains("'cc 6 channel 1', which is that of 'fader 1' in part") == true)
+      bench.lines.last?.contains("'cc 6', which is that of 'fader 1' in part") == true)
     #expect(names(bench) == ["fader 1"])
   }
 

@@ -152,7 +152,7 @@ name: Learnt
 size: {channels: 4}
 YAML
 start_busbar --console desk.yaml --mapping calibrated.yaml --period 64 --socket /tmp/desk.socket
-eventually 10 says 'unit is Mackie Control'
+eventually 10 says 'Mackie Control is Mackie Control'
 stands() { busbar get --socket /tmp/desk.socket "$1" | grep -qF -- "$2"; }
 sleep 1
 hand 'fader 2 12000'
