@@ -113,12 +113,14 @@ extension ControlGuess {
     }
   }
 
-  /// A fader and what says that it is touched: that comes before its moves, and after them.
+  /// A fader and what says that it is touched: before it moves, and as long as it mostly does. Its
+  /// motor may go on for a while.
   static func felt(_ streams: [Stream]) -> (position: Stream, touch: Touch)? {
     guard streams.count == 2 else { return nil }
     for (sensor, position) in [(streams[0], streams[1]), (streams[1], streams[0])] {
-      guard sensor.goesOnAndOff, sensor.start <= position.start, sensor.end >= position.end,
-        position.distinct.count > 2, !position.goesOnAndOff
+      let inHand = position.events.count { $0.at <= sensor.end }
+      guard sensor.goesOnAndOff, sensor.start <= position.start,
+        inHand * 2 > position.events.count, position.distinct.count > 2, !position.goesOnAndOff
       else { continue }
       return (position, Touch(address: sensor.address, threshold: sensor.threshold))
     }

@@ -71,6 +71,8 @@ import Units
 
   @Test func staysWhereTheHandLetGo() throws {
     var rig = try Rig(box("\(Self.servo), top: 16368"))
+    rig.bench.unit.hear(.pitchBend(channel: 1, value: 8000), at: rig.bench.now)
+    rig.bench.run(for: 1000 * .ms)
     rig.obey { Self.printed[$0] ?? 0 }
     // The last mark is at the bottom; a servo that is told nothing would be elsewhere.
     #expect(rig.bench.unit.faders[0].fights == 0)

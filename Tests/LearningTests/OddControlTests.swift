@@ -92,6 +92,25 @@ import Testing
     _ = try mapping(text)
   }
 
+  /// All light when all are told to, but each by the other's message, which a key can't know.
+  @Test func lampsOfOtherKeysAreNone() throws {
+    let file = """
+      busbar-mapping: 1
+      name: Crossed
+      device:
+        lamps: {off: 0, on: 127}
+        units: [{name: crossed, client: [Crossed], parts: all}]
+        parts:
+          all:
+            buttons: {key 1: {message: note 1, lamp: note 2}, key 2: {message: note 2, lamp: note 1}}
+      layout: {key 1..2: strip mute}
+      """
+    var person = Person(at: try mapping(file + "\n").units[0])
+    person.teachEverything()
+    let kind = LearntControl.Kind.key(threshold: 64, alternates: false, lamp: 0)
+    #expect(person.bench.talk.controls.map(\.kind) == [kind, kind])
+  }
+
   /// Values of single clicks at which codes look alike.
   @Test(arguments: [
     ([1, 1, 65, 65], EncoderCode.signBit, false), ([65, 65, 1, 1], .invertedSignBit, false),

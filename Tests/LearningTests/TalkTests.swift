@@ -96,12 +96,58 @@ import Testing
     _ = try mapping(text)
   }
 
+  @Test func theFileFindsTheDeviceAgain() throws {
+    var bench = bench
+    press(&bench, 1)
+    bench.type("mute 1")
+    let name = "Größe \"8\" \\ {x}: #1"
+    let device = LearntDevice(client: name, port: "Port, 2", usb: 0x1397_00B6)
+    let text = try #require(bench.talk.mapping(of: device))
+    let match = try mapping(text).units[0].match
+    #expect(match.clients == [name])
+    #expect(match.ports == ["Port, 2"])
+    #expect(match.usb == [0x1397_00B6])
+    let plain = try #require(bench.talk.mapping(of: LearntDevice(client: name)))
+    #expect(try mapping(plain).units[0].match.ports == [])
+  }
+
   @Test func twoThingsAtOnceAreNone() {
     var bench = bench
     bench.hear(.noteOn(channel: 1, note: 1, velocity: 127))
     press(&bench, 2)
     #expect(bench.lines.last?.hasPrefix("Several things spoke: note 1") == true)
     #expect(bench.talk.controls == [])
+  }
+
+  /// A motor that goes on when the hand has let go is the hand's fader all the same.
+  @Test func aMotorMayTrail() {
+    var bench = bench
+    bench.hear(.noteOn(channel: 1, note: 104, velocity: 127))
+    move(&bench, stride(from: 0, through: 16000, by: 400))
+    bench.hear(.noteOn(channel: 1, note: 104, velocity: 0))
+    move(&bench, stride(from: 15600, through: 12000, by: -400))
+    bench.run(for: 1000 * .ms)
+    bench.type("")
+    #expect(bench.talk.controls.first?.touch == .note(channel: 1, number: 104))
+    #expect(
+      bench.talk.controls.map(\.kind) == [.fader(top: 16000, step: 400, isMotor: nil)])
+  }
+
+  /// A key that is pressed before a fader is moved does not feel the hand on it.
+  @Test func aKeyBeforeAFaderIsNoTouch() {
+    var bench = bench
+    bench.hear(.noteOn(channel: 1, note: 1, velocity: 127))
+    bench.hear(.noteOn(channel: 1, note: 1, velocity: 0))
+    move(&bench, stride(from: 0, through: 16000, by: 400))
+    bench.run(for: 1000 * .ms)
+    #expect(bench.lines.last?.hasPrefix("Several things spoke: note 1, pitch-bend.") == true)
+  }
+
+  private func move(_ bench: inout Bench<Learner>, _ places: StrideThrough<Int>) {
+    for place in places {
+      bench.hear(.pitchBend(channel: 1, value: place))
+      bench.run(for: 10 * .ms)
+    }
   }
 
   @Test func whatAFileCouldNotTellApartIsRefused() {
