@@ -113,8 +113,9 @@ extension ControlGuess {
     }
   }
 
-  /// A fader and what says that it is touched: before it moves, and as long as it mostly does. Its
-  /// motor may go on for a while.
+  /// A fader and what says that it is touched, before it moves and as long as it mostly does.
+  ///
+  /// Its motor may go on for a while.
   static func felt(_ streams: [Stream]) -> (position: Stream, touch: Touch)? {
     guard streams.count == 2 else { return nil }
     for (sensor, position) in [(streams[0], streams[1]), (streams[1], streams[0])] {

@@ -7,10 +7,18 @@ import Testing
 struct Person {
   var bench: Bench<Learner>
   let profile: UnitProfile
+  private let losses: Double
 
-  init(at unit: UnitProfile, seed: UInt64 = 1) {
+  /// - Parameters:
+  ///   - unit: What the device really is.
+  ///   - jitter: How many steps a place under a hand may read too high or too low.
+  ///   - losses: The part of the faders' messages that is lost.
+  init(at unit: UnitProfile, jitter: Int = 0, losses: Double = 0) {
     profile = unit
-    bench = Bench(Learner(device: unit.name), SimulatedUnit(unit, seed: seed))
+    self.losses = losses
+    var device = SimulatedUnit(unit)
+    device.rebuild { $0.jitter = jitter }
+    bench = Bench(Learner(device: unit.name), device)
   }
 
   func learnt(_ name: String) -> LearntControl? {
@@ -46,10 +54,12 @@ struct Person {
     let top = profile.faders[fader].profile.rules.top
     bench.unit.grab(fader, at: bench.now)
     bench.run(for: 100 * .ms)
+    bench.unit.losses.toHost = losses
     for place in [0, top, 0] {
       bench.unit.drag(fader, to: place, in: 400 * .ms, at: bench.now)
       bench.run(for: 450 * .ms)
     }
+    bench.unit.losses.toHost = 0
     bench.unit.letGo(fader, at: bench.now)
   }
 
