@@ -52,7 +52,10 @@ struct LearnCommand: ParsableCommand {
       throw Failure(.unavailable, "nothing was learnt of \(port.clientName); no file was written")
     }
     try Files.check(mapping: text, for: output)
-    try Files.write(text, to: output)
+    do { try Files.write(text, to: output) } catch {
+      put(text, STDOUT_FILENO)  // so that an hour's work is not lost to a full disk
+      throw error
+    }
     let count = learner.controls.count
     put("\(output): \(count) control\(count == 1 ? "" : "s").\n", STDOUT_FILENO)
   }

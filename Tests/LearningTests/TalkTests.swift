@@ -96,6 +96,36 @@ import Testing
     _ = try mapping(text)
   }
 
+  @Test func whatDoesNotGoUpByOneHasALineOfItsOwn() throws {
+    var bench = bench
+    bench.type("key 1")
+    for (channel, note) in [(1, 1), (1, 2), (2, 2), (2, 3), (2, 5)] {
+      bench.hear(.noteOn(channel: channel, note: note, velocity: 127))
+      bench.hear(.noteOff(channel: channel, note: note, velocity: 0))
+      bench.run(for: 1000 * .ms)
+    }
+    bench.type("fader 1")
+    for (channel, touch) in [(1, 104), (2, 105), (3, 110)] {
+      bench.hear(.noteOn(channel: 16, note: touch, velocity: 127))
+      for place in stride(from: 0, through: 16000, by: 400) {
+        bench.hear(.pitchBend(channel: channel, value: place))
+        bench.run(for: 10 * .ms)
+      }
+      bench.hear(.noteOn(channel: 16, note: touch, velocity: 0))
+      bench.run(for: 1000 * .ms)
+    }
+    let text = try #require(bench.talk.mapping(of: LearntDevice(client: "Box")))
+    for line in [
+      "key 1..2: note 1..2", "key 3..4: note 2..3 channel 2", "key 5: note 5 channel 2",
+      "fader 1..2: {message: pitch-bend channel 1..2, touch: note 104..105 channel 16, top: 16000",
+      "fader 3: {message: pitch-bend channel 3, touch: note 110 channel 16, top: 16000",
+    ] {
+      #expect(text.contains("        \(line)"), "\(line)")
+    }
+    let faders = try mapping(text).units[0].faders
+    #expect(faders.map(\.profile.touch) == [104, 105, 110].map { .note(channel: 16, number: $0) })
+  }
+
   @Test func theFileFindsTheDeviceAgain() throws {
     var bench = bench
     press(&bench, 1)
