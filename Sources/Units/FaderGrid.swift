@@ -2,11 +2,14 @@
 ///
 /// Without marks they are spread evenly over the travel. Marks say at which numbers the levels stand
 /// that are printed beside the fader; between two of them levels lie on a straight line.
+/// The number nearest to 0 dB is 0 dB exactly, so that a hand can set unity on any of them.
 public struct FaderGrid: Hashable, Sendable {
   /// The number that the device sends at the upper end, such as 127, 1023, 16368 or 16383.
   public let top: Int
   /// The marks from the bottom up, the lowest being the end of the law; empty without marks.
   private let marks: [FaderMark]
+  /// The number nearest to 0 dB; that at an end has the end's level.
+  private var unity: Int?
 
   /// Makes a grid.
   ///
@@ -19,6 +22,8 @@ public struct FaderGrid: Hashable, Sendable {
     precondition(marks.isEmpty || Self.isValid(marks, top: top), "marks have to rise to the top")
     self.top = top
     self.marks = marks.isEmpty ? [] : [FaderMark(level: Self.lowest, raw: 0)] + marks
+    let raw = raw(of: .unity)
+    unity = (1..<top).contains(raw) ? raw : nil
   }
 
   /// Where the law of faders ends: what is not above is silence.
@@ -35,7 +40,9 @@ public struct FaderGrid: Hashable, Sendable {
   }
 
   /// The position of a device value; values beyond the ends are held to them.
-  public func position(of raw: Int) -> FaderPosition { position(at: Double(raw)) }
+  public func position(of raw: Int) -> FaderPosition {
+    raw == unity ? Taper.position(of: .unity) : position(at: Double(raw))
+  }
 
   /// The position between two device values.
   public func position(at place: Double) -> FaderPosition {

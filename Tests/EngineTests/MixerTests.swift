@@ -30,6 +30,31 @@ import Units
     }
   }
 
+  /// Moves alone are followed by a shorter way than edits are.
+  @Test func aDeskWhoseFadersMovedSoundsAsItsSettingsSay() {
+    for seed in 2000..<2000 + UInt64(rounds(60)) {
+      var random = RandomDesk(seed: seed)
+      var console = random.desk()
+      // The fader is in the gain of a send after the fader that its mutes do not reach.
+      let buses = console.buses.map(\.id).filter { [.aux, .fx, .matrix].contains($0.kind) }
+      let ways = console.stripIDs.flatMap { id in buses.map { (id, $0) } }
+      for (id, bus) in ways where random.dice.chance(50) {
+        _ = console.attempt(.sendTap(id, to: bus, .postFader))
+        _ = console.attempt(.sendMute(id, to: bus, .safe))
+      }
+      let rig = Rig(console, inputs: random.inputs, outputs: random.outputs)
+      // A VCA that moves has the gains of all strips told.
+      let isUnderVCAs = random.dice.chance(30)
+      for id in console.stripIDs where random.dice.chance(70) && (isUnderVCAs || id.kind != .vca) {
+        _ = console.attempt(.fader(id, Decibels(Double(random.dice.number(-400...100)) / 10)))
+        if random.dice.chance(30) { rig.engine.follow(console) }
+      }
+      rig.engine.follow(console)
+      rig.settle()
+      compare(rig, console, &random.dice, "seed \(seed)")
+    }
+  }
+
   private func compare(_ rig: Rig, _ console: Console, _ dice: inout Dice, _ what: String) {
     let noise = (0..<rig.inputCount).map { _ in dice.noise(800, peak: 0.02) }
     let heard = rig.render(noise, block: dice.number(1...200))

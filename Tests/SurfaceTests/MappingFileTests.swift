@@ -156,4 +156,30 @@ private let strangeBox = """
   func refusesWhatCanNotBeTrue(old: String, new: String, complaint: String) {
     #expect(load(strangeBox.replacing(old, with: new)).lines == ["my.yaml:" + complaint])
   }
+
+  /// What can't be reached is no mistake, but it is said.
+  @Test func warnsOfWhatCanNotBeReached() {
+    let text =
+      strangeBox
+      .replacing(
+        "parts:\n    all:",
+        with: "parts:\n    spare: {buttons: {extra: note 90}}\n    all:"
+      )
+      .replacing(
+        "layout:", with: "user layers: {drums: channel 1..2, brass: channel 3}\nlayout:"
+      )
+      .replacing(
+        "key 1..2: strip mute",
+        with: "key 1: layer drums\n  when layer fx: {key 2: main mute}")
+    let (mapping, lines) = load(text)
+    #expect(mapping != nil)
+    #expect(
+      lines == [
+        "my.yaml:8:5: warning: no unit has the part 'spare', so that its controls do not exist",
+        "my.yaml:23:36: warning: no key of this file shows the layer 'brass'; one with 'layer brass'"
+          + " would",
+        "my.yaml:28:3: warning: no key of this file brings 'layer fx'; without it these actions are"
+          + " dead",
+      ])
+  }
 }

@@ -47,6 +47,10 @@ import Units
     }
     #expect(grid.level(of: 0) == .silence)
     #expect(grid.level(of: top) == .faderTop)
+    #expect((1...max(1, top)).allSatisfy { grid.level(of: $0) > grid.level(of: $0 - 1) })
+    // A hand can set unity, wherever three quarters of the travel lie.
+    let isUnityThere = (0...top).contains { grid.level(of: $0) == .unity }
+    #expect(isUnityThere == (top > 1))
   }
 
   @Test func holdsDeviceValuesBeyondAGridToItsEnds() {

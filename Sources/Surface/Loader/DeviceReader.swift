@@ -18,7 +18,8 @@ enum DeviceReader {
       unit.greeting = greeting
     }
     let lamp = keys.optional("lamps")?.mapping("lamps") { LampReader.values($0) }
-    let parts = keys.required("parts").map { self.parts($0, lamp: lamp, burst: unit.burst) } ?? [:]
+    let bundles = keys.required("parts")
+    let parts = bundles.map { self.parts($0, lamp: lamp, burst: unit.burst) } ?? [:]
     let units = keys.required("units")?.items(count: 1...16)?.compactMap { item in
       item.mapping("a unit") { UnitReader(base: unit, parts: parts).read($0) }
     }
@@ -28,7 +29,18 @@ enum DeviceReader {
     }
     let device = LoadedDevice(units: units, parts: parts)
     DuplicateCheck.run(device, keys.diagnostics)
+    if let bundles { checkParts(bundles, device) }
     return device
+  }
+
+  /// Warns of parts that no unit has: their controls can't be reached.
+  private static func checkParts(_ value: ValueReader, _ device: LoadedDevice) {
+    for (key, _) in value.entries("part") ?? [] {
+      guard let name = key.text, device.parts[name] != nil else { continue }
+      if !device.units.contains(where: { $0.parts.contains(name) }) {
+        key.warning("no unit has the part '\(name)', so that its controls do not exist")
+      }
+    }
   }
 
   /// The most boxes of one surface.

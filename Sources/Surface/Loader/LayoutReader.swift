@@ -137,6 +137,17 @@ struct LayoutReader {
     }
   }
 
+  /// Warns of user layers that no key shows.
+  func checkLayers(_ value: ValueReader) {
+    let all = roles.values.flatMap(\.all).map { $0.unwrapped }
+    for (key, _) in value.entries("layer") ?? [] {
+      guard let name = key.text, userLayers.contains(name) else { continue }
+      if !all.contains(.layer(.user(name))) {
+        key.warning("no key of this file shows the layer '\(name)'; one with 'layer \(name)' would")
+      }
+    }
+  }
+
   /// The kind of action that a line gives; nil after reporting that there is no such control.
   private func kind(of left: LayoutKey) -> ControlKind? {
     guard let kind = kind(of: left.control, left.place) else { return nil }

@@ -27,11 +27,13 @@ public enum MappingFile {
       value.mapping("a device") { DeviceReader.read($0) }
     }
     let selection = keys.optional("selection")?.word(among: ["own", "shared"])
-    let userLayers = keys.optional("user layers").map { UserLayerReader.read($0) } ?? []
+    let layers = keys.optional("user layers")
+    let userLayers = layers.map { UserLayerReader.read($0) } ?? []
     let layout = keys.required("layout")
     let units = device.map { device in
       var reader = LayoutReader(device, userLayers: userLayers.map(\.name))
       let roles = layout.map { reader.read($0) } ?? [:]
+      if let layers, !diagnostics.hasErrors { reader.checkLayers(layers) }
       return device.units.flatMap { $0.profiles(parts: device.parts, roles: roles) }
     }
     keys.finish()
