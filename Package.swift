@@ -40,6 +40,7 @@ let package = Package(
     .target(
       name: "Surface", dependencies: ["ConsoleFile", "ConsoleModel", "MIDI", "Units", "YAML"]),
     .target(name: "Simulator", dependencies: ["ConsoleModel", "MIDI", "Surface", "Units"]),
+    .target(name: "Learning", dependencies: ["MIDI", "Surface", "Units", "YAML"]),
     .target(name: "Remote", dependencies: ["ConsoleFile", "ConsoleModel", "Units"]),
 
     // Sound: lanes of sixteen strips, one kernel source for every instruction set
@@ -67,15 +68,16 @@ let package = Package(
     .target(
       name: "Desk",
       dependencies: [
-        "ALSA", "CALSA", "CLanes", "ConsoleFile", "ConsoleModel", "DSP", "Demo", "Engine", "MIDI",
-        "Processors", "Realtime", "Remote", "Simulator", "Surface", "Units", "WAV", "YAML",
+        "ALSA", "CALSA", "CLanes", "ConsoleFile", "ConsoleModel", "DSP", "Demo", "Engine",
+        "Learning", "MIDI", "Processors", "Realtime", "Remote", "Simulator", "Surface", "Units",
+        "WAV", "YAML",
       ]),
     .target(
       name: "Plots", dependencies: ["ConsoleModel", "DSP", "Desk", "Processors", "Units"]),
     .executableTarget(
       name: "busbar",
       dependencies: [
-        "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "MIDI", "Plots",
+        "ALSA", "ConsoleModel", "DSP", "Desk", "Engine", "Learning", "MIDI", "Plots",
         "Processors", "Remote", "Simulator", "Surface", "Units", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -98,6 +100,11 @@ let package = Package(
     .testTarget(
       name: "SimulatorTests",
       dependencies: ["ConsoleModel", "MIDI", "Simulator", "Surface", "Units", "YAML"]),
+    .testTarget(
+      name: "LearningTests",
+      dependencies: [
+        "ConsoleModel", "Learning", "MIDI", "Simulator", "Surface", "Units", "YAML",
+      ]),
     .testTarget(name: "RemoteTests", dependencies: ["ConsoleModel", "Remote", "Units"]),
     .testTarget(name: "ProcessorsTests", dependencies: ["Processors", "Units"]),
     .testTarget(

@@ -54,6 +54,8 @@ public struct FaderMechanics: Hashable, Sendable {
   public var scan: UInt64 = 10_000_000
   /// How many steps a place under a hand may read too high or too low.
   public var jitter = 0
+  /// How long after a hand let go it still tells where its motor takes it.
+  public var trail: UInt64 = 0
 
   /// The mechanics that a mapping describes.
   public init(_ profile: FaderProfile) {

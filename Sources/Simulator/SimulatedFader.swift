@@ -167,7 +167,10 @@ extension SimulatedFader {
   private mutating func report(jitter: () -> Int) -> Report? {
     // A motor that pulls at a hand is not told of: the device thinks that it is on its way.
     let isHand = hand != nil
-    guard mechanics.family == .reporting ? !isHand || goal == nil : isHand else { return nil }
+    let isTrailing = mechanics.trail > 0 && lastHeld.map { clock <= $0 + mechanics.trail } == true
+    guard
+      mechanics.family == .reporting ? !isHand || goal == nil : isHand || isTrailing
+    else { return nil }
     let noise = isHand && mechanics.jitter > 0 ? jitter() * mechanics.step : 0
     let position = min(max(position + noise, 0), mechanics.top)
     guard position != reported else { return nil }

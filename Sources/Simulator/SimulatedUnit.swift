@@ -89,6 +89,11 @@ public struct SimulatedUnit: Sendable {
     dice = Dice(seed)
   }
 
+  /// Builds every fader otherwise than the mapping's words say.
+  public mutating func rebuild(_ change: (inout FaderMechanics) -> Void) {
+    for index in faders.indices { change(&faders[index].mechanics) }
+  }
+
   /// Builds every motor fader as another family, whatever the mapping's words say.
   public mutating func setFamily(_ family: FaderFamily) {
     for index in faders.indices { faders[index].mechanics.family = family }

@@ -15,7 +15,9 @@ struct Busbar: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, RenderCommand.self, CheckCommand.self, DevicesCommand.self,
-      MonitorCommand.self, SimulateCommand.self, BenchCommand.self, PlotCommand.self,
+      MonitorCommand.self, SimulateCommand.self, LearnCommand.self, SurfaceCommand.self,
+      BenchCommand.self,
+      PlotCommand.self,
       ParametersCommand.self, ExplainCommand.self, GetCommand.self, SetCommand.self,
       WatchCommand.self, CopyCommand.self, UndoCommand.self, RedoCommand.self,
     ])

@@ -81,7 +81,7 @@ public enum MessageAddress: Hashable, Sendable {
 
   /// The plain messages of which this is made, where it is more than one; no other control can have
   /// them.
-  var carriers: [MessageAddress] {
+  package var carriers: [MessageAddress] {
     let numbers: [Int] =
       switch self {
       case .wideController(_, let number): [number, number + 32]

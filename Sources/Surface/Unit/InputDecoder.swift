@@ -1,11 +1,11 @@
-import MIDI
+package import MIDI
 
 /// Reads what a unit sends: which control it is about, and the value.
 ///
 /// Wide controllers, parameter numbers and the keys of a HUI come in several messages, which are put
 /// together here. A value counts when its last part comes: what sends both parts sends the upper
 /// first, and acting on that alone would let every move jump by up to 127 steps.
-struct InputDecoder: Hashable, Sendable {
+package struct InputDecoder: Hashable, Sendable {
   /// What has come of one channel.
   private struct Channel: Hashable, Sendable {
     /// The upper seven bits of wide controllers by their numbers.
@@ -30,7 +30,7 @@ struct InputDecoder: Hashable, Sendable {
   }
 
   /// Makes a decoder for controls of which nothing has come yet.
-  init(_ addresses: some Sequence<MessageAddress>) {
+  package init(_ addresses: some Sequence<MessageAddress>) {
     var kinds: [MessageAddress: Kind] = [:]
     for address in addresses {
       let kind: Kind =
@@ -48,7 +48,7 @@ struct InputDecoder: Hashable, Sendable {
   mutating func reset() { channels = Array(repeating: Channel(), count: 16) }
 
   /// The controls that a message may be about, each with the value; most are about one.
-  mutating func read(_ message: MIDIMessage) -> [(address: MessageAddress, value: Int)] {
+  package mutating func read(_ message: MIDIMessage) -> [(address: MessageAddress, value: Int)] {
     switch message {
     case .noteOn(let channel, let note, let velocity):
       return [(.note(channel: channel, number: note), velocity)]
