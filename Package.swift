@@ -2,7 +2,8 @@
 import PackageDescription
 
 // The listing follows the signal: values, control bytes, the console, the sound, the machine.
-// Every folder of Sources and Tests is the target of that name.
+// Every folder of Sources and Tests is the target of that name. Test targets can't depend on each other:
+// those about surfaces hold links to the same support.
 
 /// The lane kernels are one source compiled once for each instruction set.
 ///

@@ -1,32 +1,13 @@
 import ConsoleModel
-import Glibc
 import MIDI
 import Surface
 import Testing
 import Units
 import YAML
 
-/// Every file that comes with the program.
-let shippedFiles: [String] = {
-  let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-  guard let folder = opendir(root + "/mappings") else { return [] }
-  defer { closedir(folder) }
-  var names: [String] = []
-  while let entry = readdir(folder) {
-    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if name.hasSuffix(".yaml") { names.append(name) }
-  }
-  return names.sorted()
-}()
-
 @Suite struct ShippedMappingTests {
   private func load(_ name: String) throws -> Mapping {
-    let (mapping, diagnostics) = MappingFile.load(
-      bytes: repositoryFile("mappings/" + name), file: name)
-    #expect(diagnostics.lines == [])
-    return try #require(mapping)
+    try mapping(repositoryFile("mappings/" + name), name)
   }
 
   @Test func thereIsOneForEveryControllerThatIsPromised() {

@@ -3,11 +3,12 @@ import Surface
 import Testing
 import YAML
 
+private let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+
 /// Reads a file beside the package's sources, such as `mappings/mackie-control.yaml`.
 func repositoryFile(_ path: String) -> [UInt8] {
-  let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
-  guard let file = fopen("/\(root)/\(path)", "r") else {
-    Issue.record("can't open /\(root)/\(path)")
+  guard let file = fopen("\(root)/\(path)", "r") else {
+    Issue.record("can't open \(root)/\(path)")
     return []
   }
   defer { fclose(file) }
@@ -16,12 +17,32 @@ func repositoryFile(_ path: String) -> [UInt8] {
   return bytes
 }
 
-/// The shipped mapping of a Mackie Control with extenders.
-func mackieControl() throws -> Mapping {
-  let (mapping, diagnostics) = MappingFile.load(
-    bytes: repositoryFile("mappings/mackie-control.yaml"), file: "mackie-control.yaml")
+/// Every mapping that comes with the program.
+let shippedFiles: [String] = {
+  guard let folder = opendir(root + "/mappings") else { return [] }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name.hasSuffix(".yaml") { names.append(name) }
+  }
+  return names.sorted()
+}()
+
+/// Reads a mapping that has to be without a mistake or warning.
+func mapping(_ bytes: [UInt8], _ name: String = "test.yaml") throws -> Mapping {
+  let (mapping, diagnostics) = MappingFile.load(bytes: bytes, file: name)
   #expect(diagnostics.lines == [])
   return try #require(mapping)
+}
+
+func mapping(_ text: String) throws -> Mapping { try mapping(Array(text.utf8)) }
+
+/// The shipped mapping of a Mackie Control with extenders.
+func mackieControl() throws -> Mapping {
+  try mapping(repositoryFile("mappings/mackie-control.yaml"), "mackie-control.yaml")
 }
 
 /// How much longer than in CI random tests run: BUSBAR_TEST_SCALE, 1 by default.

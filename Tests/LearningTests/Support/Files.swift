@@ -1,0 +1,1 @@
+../../SurfaceTests/Support/Files.swift
