@@ -117,7 +117,11 @@ public struct ControlState: Sendable {
   /// Whether an edit raises a send that nobody has touched, which turns it on.
   private func beginsSend(_ edit: ConsoleEdit) -> Bool {
     guard case .sendLevel(let id, let bus, _) = edit else { return false }
-    return console.strip(id)?.sends[bus] == nil
+    var strips = [id]
+    if case .channel(let number) = id, let other = console.partner(of: number) {
+      strips.append(.channel(other))
+    }
+    return strips.contains { console.strip($0)?.sends[bus] == nil }
   }
 
   /// Makes edits as one step: all of them, or none if one is refused.

@@ -14,7 +14,7 @@ public final class DialogueSession {
   private let sequencer: Sequencer
   private let port: Int
   private var addresses: Set<SequencerAddress> = []
-  private var sysex = SysexAssembler()
+  private var assemblers: [SequencerAddress: SysexAssembler] = [:]
   private var input = LineReader()
   /// Messages that the sequencer had no room for yet, oldest first.
   private var unsent: [[UInt8]] = []
@@ -49,7 +49,11 @@ public final class DialogueSession {
     carry(&talk, tell)
     while !talk.isDone {
       let now = UInt64.now
-      do { try receive(&talk, at: now, tell) } catch { throw Failure(.unavailable, "\(error)") }
+      do { try receive(&talk, at: now, tell) } catch {
+        talk.ended(at: now)
+        carry(&talk, tell)
+        throw Failure(.unavailable, "\(error)")
+      }
       while !talk.isDone, let line = input.next() { talk.typed(line, at: now) }
       if input.hasEnded || signals.hasArrived { talk.ended(at: now) }
       talk.advance(to: now)
@@ -93,18 +97,14 @@ extension DialogueSession {
       switch event {
       case .midi(_, let source, let bytes):
         note(source)
-        for message in messages(bytes, at: now) { talk.heard(message, at: now) }
+        let messages = assemblers[source, default: SysexAssembler()].take(bytes, at: now)
+        for message in messages { talk.heard(message, at: now) }
       case .portStarted(let address), .portChanged(let address): reconnect(address, tell)
       case .portExited(let address): lose({ $0 == address }, tell)
       case .clientExited(let client): lose({ $0.client == client }, tell)
-      case .overflow: sysex.reset()
+      case .overflow: assemblers = [:]
       }
     }
-  }
-
-  private func messages(_ bytes: [UInt8], at now: UInt64) -> [MIDIMessage] {
-    let isPiece = bytes.first.map { $0 == 0xF0 || $0 == 0xF7 || $0 < 0x80 } ?? false
-    return isPiece ? sysex.join(bytes, at: now) : MIDIMessage(bytes: bytes).map { [$0] } ?? []
   }
 
   private func note(_ source: SequencerAddress) {
@@ -116,7 +116,7 @@ extension DialogueSession {
     let lost = addresses.filter(isLost)
     guard !lost.isEmpty else { return }
     addresses.subtract(lost)
-    sysex.reset()
+    for address in lost { assemblers[address] = nil }
     if addresses.isEmpty { tell("\(ports[0].clientName) went away; plug it in again to go on.") }
   }
 

@@ -17,14 +17,10 @@ extension Files {
     }
   }
 
-  /// Throws unless a text is a mapping file without a mistake or warning.
-  public static func check(mapping text: String, for path: String) throws(Failure) {
+  /// What is wrong with the text of a mapping file, a line each; empty if nothing is.
+  public static func mistakes(inMapping text: String, of path: String) -> [String] {
     let (mapping, diagnostics) = MappingFile.load(bytes: Array(text.utf8), file: path)
-    guard mapping == nil || !diagnostics.lines.isEmpty else { return }
-    throw Failure(
-      .badFile,
-      "\(path) was not written, as it would be wrong:\n"
-        + diagnostics.lines.joined(separator: "\n") + "\n" + text)
+    return mapping == nil ? diagnostics.lines : []
   }
 
   /// Makes a folder unless it is there.

@@ -123,11 +123,7 @@ extension SimulatorSession {
   }
 
   private func hear(_ bytes: [UInt8], _ index: Int, at now: UInt64, _ tell: (Event) -> Void) {
-    let isPiece = bytes.first.map { $0 == 0xF0 || $0 == 0xF7 || $0 < 0x80 } ?? false
-    let messages =
-      isPiece
-      ? boxes[index].plug?.sysex.join(bytes, at: now) ?? []
-      : MIDIMessage(bytes: bytes).map { [$0] } ?? []
+    let messages = boxes[index].plug?.sysex.take(bytes, at: now) ?? []
     for message in messages { boxes[index].unit.hear(message, at: now) }
     if !boxes[index].isSpokenTo {
       boxes[index].isSpokenTo = true

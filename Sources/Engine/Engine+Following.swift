@@ -34,7 +34,7 @@ extension Engine {
     if change.reach == .faders {
       for node in 0..<console.nodeCount { tellFader(of: node) }
       for node in fadedEdges where !change.nodes.contains(node) { tellEdges(of: node) }
-    } else {
+    } else if change.reach == .nothing {
       for node in change.moved {
         tellFader(of: node)
         if fadedEdges.contains(node) { tellEdges(of: node) }

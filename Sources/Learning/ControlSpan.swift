@@ -152,10 +152,15 @@ extension String {
     return "\"\(escaped.joined())\""
   }
 
-  /// Without what ends a line or can't be seen.
+  /// The longest piece without what ends a line or can't be seen, as a file takes no such; a device is
+  /// found by a piece of its name, too.
   var printable: String {
-    String(
-      unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
+    let pieces = unicodeScalars.split { scalar in
+      [.control, .format, .lineSeparator, .paragraphSeparator, .surrogate]
+        .contains(scalar.properties.generalCategory)
+    }
+    let longest = pieces.max { $0.count < $1.count }.map { String($0).trimmed } ?? ""
+    return longest.isEmpty ? "unnamed" : longest
   }
 }
 

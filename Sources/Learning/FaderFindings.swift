@@ -73,6 +73,11 @@ extension FaderFindings {
     return lines + remarks
   }
 
+  /// Whether something is odd that no number of the file can put right.
+  func hasRemark(for target: FaderTarget) -> Bool {
+    findings(for: target).contains { $0.remark != nil }
+  }
+
   private func findings(for target: FaderTarget) -> [Finding] {
     let profile = target.profile
     var findings = travelOfHand(profile)
@@ -112,7 +117,7 @@ extension FaderFindings {
     guard let touchOn else { return nil }
     finding = Finding(
       key: finding.key, measured: "\(touchOff ?? 0) off, \(touchOn) on", inFile: finding.inFile)
-    if touchOn < profile.touchThreshold { finding.written = "\(touchOn)" }
+    if touchOn < profile.touchThreshold, touchOn > touchOff ?? 0 { finding.written = "\(touchOn)" }
     return finding
   }
 

@@ -12,6 +12,7 @@ struct FaderTest {
   /// Positions of this phase.
   private var positions: Stream
   private var isTouched = false
+  private var highestTouch = 0
   private var wasTouched = false
   /// When the hand let go, in a phase that waits for it.
   private var released: UInt64?
@@ -71,7 +72,10 @@ extension FaderTest {
   }
 
   private mutating func touched(_ value: Int, at now: UInt64) {
-    isTouched = value > 0
+    highestTouch = max(highestTouch, value)
+    // Some sensors never fall to 0.
+    let isLow = value < profile.touchThreshold && value * 2 < highestTouch
+    isTouched = value > 0 && !isLow
     if isTouched {
       wasTouched = true
       released = nil
@@ -119,7 +123,7 @@ extension FaderTest {
 
   mutating func typed(_ text: String, at now: UInt64, _ outbox: inout Outbox) {
     switch phase {
-    case _ where text == "skip": isDone = true
+    case _ where text == "skip": giveUp()
     case .asked(let isEchoed):
       guard let answer = Answer(text) else { return outbox.say("y for yes, n for no.") }
       settle(isEchoed, stayed: answer == .yes, at: now, &outbox)
@@ -129,6 +133,12 @@ extension FaderTest {
       isDone = true
     default: outbox.say("'skip' leaves '\(name)' as it is.")
     }
+  }
+
+  /// Leaves the fader as its file has it.
+  private mutating func giveUp() {
+    findings = FaderFindings()
+    isDone = true
   }
 
   private mutating func enter(_ phase: Phase, until due: UInt64? = nil) {
@@ -148,8 +158,7 @@ extension FaderTest {
       failures += 1
       if failures >= Self.mostFailures {
         outbox.say("'\(name)' says nothing that can be measured; it stays as it is.")
-        isDone = true
-        return
+        return giveUp()
       }
       positions.events = []
       return outbox.say("That was no even move from end to end. Once more: up, down, and let go.")

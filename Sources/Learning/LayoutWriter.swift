@@ -1,3 +1,5 @@
+import Surface
+
 /// Writes the layout that names suggest: what says what it is, is that; the rest is a comment.
 struct LayoutWriter {
   private let rows: [[LearntControl]]
@@ -83,7 +85,7 @@ struct LayoutWriter {
       if taken.knobWord == nil { taken.knobWord = name.word }
       return taken.knobWord == name.word
         ? .does("strip pan") : .might("strip sends.aux 1.level, or strip trim")
-    case .key: return name.number == nil ? singleKey(name) : rowKey(name, count: count)
+    case .key: return name.number == nil ? singleKey(control) : rowKey(name, count: count)
     }
   }
 
@@ -119,10 +121,11 @@ struct LayoutWriter {
   ]
   private static let layers: Set = ["channels", "groups", "auxes", "fx", "vcas", "masters"]
 
-  private func singleKey(_ name: LearntName) -> Action {
+  private func singleKey(_ control: LearntControl) -> Action {
+    let name = control.name
     if Self.commands.contains(name.word) { return .does(name.word) }
     if Self.layers.contains(name.word) { return .does("layer \(name.word)") }
-    if name.word == "fine" { return .does("fine momentary") }
+    if name.word == "fine" { return .does(control.tellsRelease ? "fine momentary" : "fine") }
     for (words, action) in Self.stripWords
     where action != "select" && name.words.isSubset(of: words) {
       return .does("selected \(action)")
@@ -133,6 +136,12 @@ struct LayoutWriter {
 }
 
 extension LearntControl {
+  /// Whether it says when it is let go; nothing lasts only while another one is held.
+  fileprivate var tellsRelease: Bool {
+    if case .key(_, alternates: true, _) = kind { return false }
+    return address.tellsRelease
+  }
+
   fileprivate func isSame(as other: LearntControl) -> Bool {
     isFader == other.isFader && isEncoder == other.isEncoder && isKey == other.isKey
   }

@@ -5,6 +5,11 @@ extension Learner {
   public mutating func typed(_ line: String, at now: UInt64) {
     advance(to: now)
     let text = line.trimmed
+    if isAskedToGoOn(text.lowercased()), !gesture.isEmpty {
+      // What was handled just before is not over yet, and counts.
+      finishGesture()
+      if row == nil, text.lowercased() != "done" { return }
+    }
     switch (request, text.lowercased()) {
     case (_, "?"): help()
     case (.didMove, _), (.areLit, _), (.isAloneLit, _), (.patience, _):
@@ -13,12 +18,11 @@ extension Learner {
       settleKind("f")
       finish(at: now)
     case (.faderOrKnob, let word): settleKind(word)
-    case (.name, "-"):
-      pending = nil
-      listen()
+    case (.name, "-"): forget()
     case (.name(let proposal), ""): settle(proposal)
     case (.name(let proposal), "done"):
       settle(proposal)
+      if case .name = request { forget() }
       typed(line, at: now)
     case (.name, _): settle(text)
     case (_, ""), (_, "next"), (_, "-"): endRow()
@@ -31,6 +35,19 @@ extension Learner {
 
   mutating func help() {
     for line in Self.usage.split(separator: "\n") { outbox.say(String(line)) }
+  }
+
+  /// Whether that ends a row or all of it, while a control is waited for.
+  private func isAskedToGoOn(_ text: String) -> Bool {
+    switch request {
+    case .control, .again: ["", "next", "-", "done"].contains(text)
+    default: false
+    }
+  }
+
+  private mutating func forget() {
+    pending = nil
+    listen()
   }
 
   /// A name that is typed before the control is handled.

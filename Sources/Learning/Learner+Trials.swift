@@ -16,6 +16,8 @@ extension Learner {
   /// Everything is learnt; what is not known yet is tried.
   mutating func finish(at now: UInt64) {
     row = nil
+    gesture = []
+    evidence = []
     let faders = groups { if case .fader(_, _, nil) = $0.kind { true } else { false } }
     let keys = groups { control in
       guard case .key(_, _, nil) = control.kind else { return false }
@@ -164,6 +166,11 @@ extension Learner {
     }
     darken(trials[0])
     next(at: now)
+  }
+
+  /// Puts out what is lit for a question.
+  mutating func darken() {
+    if let trial = trials.first { darken(trial) }
   }
 
   private mutating func darken(_ trial: Trial) {

@@ -122,6 +122,7 @@ extension Learner {
     if !gesture.isEmpty { finishGesture() }
     if case .name = request { typed("", at: now) }
     if case .faderOrKnob = request { typed("f", at: now) }
+    darken()
     isDone = true
   }
 }

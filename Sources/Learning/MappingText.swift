@@ -56,10 +56,12 @@ extension MappingText {
   public func rows(of unit: String) -> [FaderRow] {
     guard let device = PlainNode.root(bytes)?["device"] else { return [] }
     let units = device["units"]?.items ?? []
-    let own = units.first { item in
-      guard let name = item["name"]?.text else { return false }
-      return name == unit || unit.hasPrefix(name + " ")
-    }
+    // One of several has a number behind its name.
+    let words = unit.split(separator: " ")
+    let isNumbered = words.count > 1 && words.last.flatMap { Int($0) } != nil
+    let stem = isNumbered ? words.dropLast().joined(separator: " ") : unit
+    let own =
+      units.first { $0["name"]?.text == unit } ?? units.first { $0["name"]?.text == stem }
     let parts = own?["parts"]?.texts ?? []
     return parts.flatMap { part in
       device["parts"]?[part]?["faders"]?.pairs.map { pair in

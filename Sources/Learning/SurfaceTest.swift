@@ -90,6 +90,9 @@ extension SurfaceTest {
   /// Whether nothing at all was measured.
   public var isEmpty: Bool { results.allSatisfy { $0.findings == FaderFindings() } }
 
+  /// Whether something is odd that no number of the file can put right.
+  public var hasRemarks: Bool { results.contains { $0.findings.hasRemark(for: $0.target) } }
+
   /// The table of what was measured, a line each.
   public var table: [String] { results.flatMap { $0.findings.lines(for: $0.target) } }
 

@@ -96,7 +96,7 @@ extension UnitPicture {
 
   private func level(of index: Int) -> String {
     let rules = unit.profile.faders[index].profile.rules
-    let grid = FaderGrid(top: rules.top, marks: rules.scale)
+    let grid = FaderGrid(rules)
     return "\(grid.level(of: unit.faders[index].position)) dB"
   }
 

@@ -2,14 +2,14 @@
 ///
 /// Without marks they are spread evenly over the travel. Marks say at which numbers the levels stand
 /// that are printed beside the fader; between two of them levels lie on a straight line.
-/// The number nearest to 0 dB is 0 dB exactly, so that a hand can set unity on any of them.
+/// What the device sends nearest to 0 dB is 0 dB exactly, so that a hand can set unity on any of them.
 public struct FaderGrid: Hashable, Sendable {
   /// The number that the device sends at the upper end, such as 127, 1023, 16368 or 16383.
   public let top: Int
   /// The marks from the bottom up, the lowest being the end of the law; empty without marks.
   private let marks: [FaderMark]
-  /// The number nearest to 0 dB; that at an end has the end's level.
-  private var unity: Int?
+  /// The numbers of the device's step that is nearest to 0 dB; none where that is at an end.
+  private var unity = 0..<0
 
   /// Makes a grid.
   ///
@@ -17,13 +17,15 @@ public struct FaderGrid: Hashable, Sendable {
   ///   - top: 1 or more.
   ///   - marks: With rising numbers, the first above 0 and the last `top`, and rising levels above
   ///     -90 up to +10 dB; 0 is silence. Empty for none.
-  public init(top: Int, marks: [FaderMark] = []) {
+  ///   - step: The numbers from one place to the next that the device knows, 1 or more.
+  public init(top: Int, marks: [FaderMark] = [], step: Int = 1) {
     precondition(top >= 1, "a fader has at least two positions")
     precondition(marks.isEmpty || Self.isValid(marks, top: top), "marks have to rise to the top")
     self.top = top
     self.marks = marks.isEmpty ? [] : [FaderMark(level: Self.lowest, raw: 0)] + marks
-    let raw = raw(of: .unity)
-    unity = (1..<top).contains(raw) ? raw : nil
+    let nearest = (raw(of: .unity) + step / 2) / step * step
+    let numbers = nearest - step / 2..<nearest - step / 2 + step
+    if numbers.lowerBound > 0 && numbers.upperBound <= top { unity = numbers }
   }
 
   /// Where the law of faders ends: what is not above is silence.
@@ -40,12 +42,11 @@ public struct FaderGrid: Hashable, Sendable {
   }
 
   /// The position of a device value; values beyond the ends are held to them.
-  public func position(of raw: Int) -> FaderPosition {
-    raw == unity ? Taper.position(of: .unity) : position(at: Double(raw))
-  }
+  public func position(of raw: Int) -> FaderPosition { position(at: Double(raw)) }
 
   /// The position between two device values.
   public func position(at place: Double) -> FaderPosition {
+    if let raw = Int(exactly: place), unity.contains(raw) { return Taper.position(of: .unity) }
     guard place > 0, !marks.isEmpty else { return FaderPosition(place / Double(top)) }
     let above = marks.firstIndex { Double($0.raw) >= place } ?? marks.count - 1
     let (low, high) = (marks[above - 1], marks[above])

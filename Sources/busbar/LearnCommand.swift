@@ -51,10 +51,15 @@ struct LearnCommand: ParsableCommand {
     guard let text = learner.mapping(of: device) else {
       throw Failure(.unavailable, "nothing was learnt of \(port.clientName); no file was written")
     }
-    try Files.check(mapping: text, for: output)
     do { try Files.write(text, to: output) } catch {
       put(text, STDOUT_FILENO)  // so that an hour's work is not lost to a full disk
       throw error
+    }
+    let mistakes = Files.mistakes(inMapping: text, of: output)
+    guard mistakes.isEmpty else {
+      throw Failure(
+        .badFile,
+        "\(output) was written, but is not right yet:\n" + mistakes.joined(separator: "\n"))
     }
     let count = learner.controls.count
     put("\(output): \(count) control\(count == 1 ? "" : "s").\n", STDOUT_FILENO)

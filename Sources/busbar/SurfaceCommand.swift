@@ -70,10 +70,12 @@ struct PluggedUnit {
   }
 
   /// Talks to the person; what was found by then is kept when the sequencer fails.
-  func run<Talk: Dialogue>(_ talk: Talk) throws -> Talk {
+  func run<Talk: Dialogue>(_ talk: Talk) -> (talk: Talk, problem: Failure?) {
     var greeted = Greeted(talk, to: profile)
-    try session.run(&greeted) { put($0 + "\n", STDOUT_FILENO) }
-    return greeted.talk
+    do throws(Failure) {
+      try session.run(&greeted) { put($0 + "\n", STDOUT_FILENO) }
+    } catch { return (greeted.talk, error) }
+    return (greeted.talk, nil)
   }
 
   /// Writes the changed copy where it was asked for.
@@ -83,7 +85,13 @@ struct PluggedUnit {
       return
     }
     let content = String(decoding: changed.bytes, as: UTF8.self)
-    try Files.check(mapping: content, for: output)
+    let mistakes = Files.mistakes(inMapping: content, of: output)
+    guard mistakes.isEmpty else {
+      throw Failure(
+        .badFile,
+        "\(output) was not written, as it would be wrong:\n" + mistakes.joined(separator: "\n")
+          + "\n" + content)
+    }
     try Files.write(content, to: output)
     put("\(what) Written to \(output).\n", STDOUT_FILENO)
   }
@@ -112,13 +120,17 @@ struct SurfaceTestCommand: ParsableCommand {
 
   func run() throws {
     let unit = try PluggedUnit(options, client: "Busbar surface test")
-    let test = try unit.run(SurfaceTest(try unit.faders(fader)))
+    let (test, problem) = unit.run(SurfaceTest(try unit.faders(fader)))
     for line in test.table { put(line + "\n", STDOUT_FILENO) }
     var text = unit.text
     let count: Int
     do { count = try test.apply(to: &text) } catch { throw Failure(.badFile, "\(error)") }
-    guard !test.isEmpty else { throw Failure(.unavailable, "nothing was measured") }
-    try unit.write(text, count == 0 ? "The file is right." : "Numbers that differ: \(count).")
+    guard !test.isEmpty else {
+      throw problem ?? Failure(.unavailable, "nothing was measured")
+    }
+    let isRight = count == 0 && !test.hasRemarks
+    try unit.write(text, isRight ? "The file is right." : "Numbers that differ: \(count).")
+    if let problem { throw problem }
   }
 }
 
@@ -147,9 +159,10 @@ struct SurfaceCalibrateCommand: ParsableCommand {
     }
     let unit = try PluggedUnit(options, client: "Busbar calibration")
     let target = try unit.faders(fader.map { [$0] } ?? [])[0]
-    let calibration = try unit.run(Calibration(target, marks: printed))
+    let (calibration, problem) = unit.run(Calibration(target, marks: printed))
     for line in calibration.table { put(line + "\n", STDOUT_FILENO) }
     switch calibration.scale {
+    case .failure where problem != nil: break
     case .failure(let mistake):
       throw Failure(.badFile, "\(target.name) was not calibrated: \(mistake)")
     case .success(let scale):
@@ -157,5 +170,6 @@ struct SurfaceCalibrateCommand: ParsableCommand {
       do { try calibration.apply(scale, to: &text) } catch { throw Failure(.badFile, "\(error)") }
       try unit.write(text, "\(scale.count) marks.")
     }
+    if let problem { throw problem }
   }
 }

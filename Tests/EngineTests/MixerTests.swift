@@ -49,9 +49,36 @@ import Units
         _ = console.attempt(.fader(id, Decibels(Double(random.dice.number(-400...100)) / 10)))
         if random.dice.chance(30) { rig.engine.follow(console) }
       }
+      // In the same moment as moves.
+      if random.dice.chance(40), let id = console.stripIDs.randomElement(using: &random.dice) {
+        _ = console.attempt(.solo(id, console.strip(id)?.isSoloed == false))
+      }
       rig.engine.follow(console)
       rig.settle()
       compare(rig, console, &random.dice, "seed \(seed)")
+    }
+  }
+
+  /// A fader that is in the gain of a send moves in the moment in which a solo comes or goes.
+  @Test func aMoveHidesNoSolo() {
+    var size = ConsoleSize()
+    size.matrices = 1
+    var console = Console(name: "Solo", size: size)
+    let matrix = BusID(.matrix, 1)
+    console.make(
+      .fader(.main, .unity), .fader(.channel(1), .unity), .fader(.channel(2), .unity),
+      .sendLevel(.main, to: matrix, .unity), .sendMute(.main, to: matrix, .safe),
+      .sendLevel(.channel(1), to: matrix, .unity), .sendMute(.channel(1), to: matrix, .safe))
+    let rig = Rig(console, inputs: 2, outputs: 6)
+    var dice = Dice(1)
+    for round in 0..<6 {
+      let isOn = round % 2 == 0
+      console.make(
+        .solo(.channel(round < 4 ? 2 : 1), isOn), .fader(.main, Decibels(-1 - Double(round))),
+        .fader(.channel(1), Decibels(-2 - Double(round))))
+      rig.engine.follow(console)
+      rig.settle()
+      compare(rig, console, &dice, "round \(round)")
     }
   }
 

@@ -260,3 +260,62 @@ struct Noise: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 }
+
+extension SurfaceTestTests {
+  /// What is left in the middle is left whole.
+  @Test func skippingLeavesTheFileAlone() throws {
+    var rig = try Rig(box("message: pitch-bend channel 1..8, touch: note 104..111, top: 16000"))
+    rig.bench.unit.grab(0, at: rig.bench.now)
+    rig.bench.unit.drag(0, to: 16000, in: 700 * .ms, at: rig.bench.now)
+    rig.bench.run(for: 800 * .ms)
+    rig.bench.unit.drag(0, to: 0, in: 700 * .ms, at: rig.bench.now)
+    rig.bench.run(for: 800 * .ms)
+    rig.bench.unit.letGo(0, at: rig.bench.now)
+    rig.bench.run(for: 1500 * .ms)
+    rig.bench.type("skip")
+    #expect(rig.bench.talk.isDone && rig.bench.talk.isEmpty)
+    var text = rig.text
+    #expect(try rig.bench.talk.apply(to: &text) == 0)
+    #expect(text.bytes == rig.text.bytes)
+  }
+
+  /// A sensor that says 10 where nobody touches it and 40 at a light touch.
+  @Test func findsTheThresholdOfASensorThatNeverFallsToZero() throws {
+    let file = box("message: pitch-bend channel 1..8, touch: cc 20..27, motor: no")
+    let unit = try mapping(file).units[0]
+    let text = MappingText(Array(file.utf8), file: "box.yaml")
+    var bench = Bench(
+      SurfaceTest(SurfaceTest.targets(of: unit, in: text)), SimulatedUnit(UnitProfile(name: "x")))
+    bench.hear(.controlChange(channel: 1, controller: 20, value: 40))
+    for place in Array(stride(from: 0, through: 16383, by: 63)) + [16383, 8000, 0] {
+      bench.hear(.pitchBend(channel: 1, value: place))
+      bench.run(for: 5 * .ms)
+    }
+    bench.hear(.controlChange(channel: 1, controller: 20, value: 10))
+    bench.run(for: 2000 * .ms)
+    #expect(bench.talk.isDone)
+    #expect(bench.talk.results.first?.findings.touchOn == 40)
+    #expect(bench.talk.results.first?.findings.touchOff == 10)
+  }
+
+  /// The name of a unit may begin with another's.
+  @Test func changesTheUnitThatIsMeant() throws {
+    let file = """
+      busbar-mapping: 1
+      name: Two
+      device:
+        units:
+          - {name: desk, client: Desk, count: 2, parts: first}
+          - {name: desk extender, client: Desk Ext, parts: second}
+        parts:
+          first: {faders: {fader 1: {message: pitch-bend channel 1}}}
+          second: {faders: {fader 1: {message: pitch-bend channel 2}}}
+      layout:
+        fader 1: strip fader
+      """
+    let text = MappingText(Array(file.utf8), file: "two.yaml")
+    #expect(text.rows(of: "desk extender").map(\.part) == ["second"])
+    #expect(text.rows(of: "desk 2").map(\.part) == ["first"])
+    #expect(text.rows(of: "desk").map(\.part) == ["first"])
+  }
+}

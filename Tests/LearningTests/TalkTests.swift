@@ -96,6 +96,70 @@ import Testing
     _ = try mapping(text)
   }
 
+  /// Who types fast types before the silence that ends a control.
+  @Test(arguments: ["", "done"]) func whatWasHandledJustBeforeCounts(line: String) {
+    var bench = bench
+    bench.type("mute 1")
+    press(&bench, 10)
+    bench.hear(.noteOn(channel: 1, note: 11, velocity: 127))
+    bench.hear(.noteOff(channel: 1, note: 11, velocity: 0))
+    bench.type(line)
+    #expect(names(bench) == ["mute 1", "mute 2"])
+    bench.run(for: 3000 * .ms)
+    #expect(names(bench) == ["mute 1", "mute 2"])
+    #expect(bench.talk.request == (line == "" ? .control(nil) : .areLit(["mute 1", "mute 2"])))
+  }
+
+  @Test func aControlWithoutANameHasOneAtTheEnd() {
+    var bench = bench
+    bench.hear(.programChange(channel: 1, program: 3))
+    bench.run(for: 200 * .ms)
+    bench.hear(.programChange(channel: 1, program: 3))
+    bench.type("done")
+    #expect(names(bench) == ["key 1"])
+    #expect(bench.talk.isDone)
+  }
+
+  /// A key that does not say when it is let go can't make anything last until then.
+  @Test func keysThatTellNoReleaseHoldNothing() throws {
+    var bench = bench
+    for _ in 0..<3 {
+      bench.hear(.programChange(channel: 1, program: 7))
+      bench.run(for: 1000 * .ms)
+    }
+    bench.type("fine")
+    bench.type("done")
+    let text = try #require(bench.talk.mapping(of: LearntDevice(client: "Box")))
+    #expect(text.contains("fine: fine"))
+    _ = try mapping(text)
+  }
+
+  @Test func endsWhenEveryNumberIsTaken() {
+    var bench = bench
+    for note in 0..<128 {
+      press(&bench, note)
+      bench.type("")
+      bench.type("")
+    }
+    #expect(bench.talk.controls.count == 128)
+    bench.hear(.noteOn(channel: 2, note: 5, velocity: 127))
+    bench.hear(.noteOff(channel: 2, note: 5, velocity: 0))
+    bench.run(for: 1000 * .ms)
+    bench.type("done")
+    #expect(bench.talk.controls.count == 128)
+    #expect(bench.talk.isDone || bench.talk.request != .name("key 128"))
+  }
+
+  @Test(arguments: ["A\u{2028}name: B", "\u{FEFF}\u{200B}", "\u{1B}[2J\"\\", ""])
+  func anyNameOfAClientMakesAFile(client: String) throws {
+    var bench = bench
+    press(&bench, 1)
+    bench.type("play")
+    let text = try #require(bench.talk.mapping(of: LearntDevice(client: client)))
+    let learnt = try mapping(text)
+    #expect(learnt.units[0].match.clients.allSatisfy { client.isEmpty || !$0.isEmpty })
+  }
+
   @Test func whatDoesNotGoUpByOneHasALineOfItsOwn() throws {
     var bench = bench
     bench.type("key 1")

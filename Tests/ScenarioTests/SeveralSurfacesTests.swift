@@ -115,5 +115,14 @@ import Units
     state.make([.sendLevel(.channel(4), to: BusID(.aux, 1), Decibels(-10))], at: 7)
     state.show(nil, at: 8)
     #expect(state.surfaces[0].visibleStrips == [.channel(4), .channel(5)])
+    // That of the other channel of a pair, whose own was touched before.
+    let aux = BusID(.aux, 1)
+    try state.make(
+      all: [.sendPan(.channel(1), to: aux, .fixed(.left)), .link(channel: 1, true)], at: 9)
+    state.show(nil, at: 10)
+    state.make([.sendLevel(.channel(1), to: aux, Decibels(-10))], at: 11)
+    state.show(nil, at: 12)
+    #expect(state.console.spill(of: .aux(1)).first == .channel(2))
+    #expect(state.surfaces[0].visibleStrips == [.channel(2), .channel(4)])
   }
 }

@@ -71,10 +71,15 @@ import YAML
   @Test(arguments: shippedFiles) func keepsEveryPlaceOfItsFaders(name: String) throws {
     for unit in try load(name).units {
       for rules in Set(unit.faders.map(\.profile.rules)) {
-        let grid = FaderGrid(top: rules.top, marks: rules.scale)
-        for raw in 0...rules.top where grid.raw(of: grid.level(of: raw)) != raw {
-          Issue.record("\(raw) of \(rules.top) came back as \(grid.raw(of: grid.level(of: raw)))")
+        let grid = FaderGrid(rules)
+        let places = Array(stride(from: 0, through: rules.top, by: rules.step)) + [rules.top]
+        for raw in places {
+          let back = grid.raw(of: grid.level(of: raw))
+          let isSame = (back + rules.step / 2) / rules.step == (raw + rules.step / 2) / rules.step
+          #expect(isSame && (rules.step > 1 || back == raw), "\(raw) of \(rules.top): \(back)")
         }
+        let isAboveUnity = grid.level(of: rules.top) > .unity
+        #expect(places.contains { grid.level(of: $0) == .unity } == isAboveUnity)
       }
     }
   }

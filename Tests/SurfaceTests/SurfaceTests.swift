@@ -14,7 +14,9 @@ import Units
       desk.units[0].faders[0] = -1  // forget the echo
       desk.hear([0x90, 0x68, 0])
       desk.wait(150 * .ms)
-      guard desk.units[0].faders[0] == raw else {
+      // Numbers of the place at 0 dB come back as that place; all others as themselves.
+      let (place, back) = ((raw + 8) / 16, (desk.units[0].faders[0] + 8) / 16)
+      guard desk.units[0].faders[0] == raw || (place == 767 && back == 767) else {
         Issue.record("\(raw) came back as \(desk.units[0].faders[0])")
         return
       }

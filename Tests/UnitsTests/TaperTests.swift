@@ -53,6 +53,20 @@ import Units
     #expect(isUnityThere == (top > 1))
   }
 
+  /// Of 10 bits in messages of 14, unity lies between two places.
+  @Test func aHandCanSetUnityOnCoarseGrids() {
+    for (top, step) in [(16368, 16), (16383, 129), (1000, 7), (127, 1)] {
+      let grid = FaderGrid(top: top, step: step)
+      let places = Array(stride(from: 0, through: top, by: step))
+      #expect(places.count { grid.level(of: $0) == .unity } == 1, "\(top) by \(step)")
+      let levels = places.map { grid.level(of: $0) }
+      #expect(zip(levels, levels.dropFirst()).allSatisfy { $0 < $1 })
+      for place in places {
+        #expect((grid.raw(of: grid.level(of: place)) + step / 2) / step * step == place)
+      }
+    }
+  }
+
   @Test func holdsDeviceValuesBeyondAGridToItsEnds() {
     let grid = FaderGrid(top: 1023)
     #expect(grid.level(of: -5) == .silence)

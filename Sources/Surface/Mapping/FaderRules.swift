@@ -34,6 +34,13 @@ public struct FaderRules: Hashable, Sendable {
   static let rest: UInt64 = 150 * .millisecond
 }
 
+extension FaderGrid {
+  /// The grid of a device's fader.
+  public init(_ rules: FaderRules) {
+    self.init(top: rules.top, marks: rules.scale, step: rules.step)
+  }
+}
+
 extension UInt64 {
   /// Nanoseconds in a millisecond.
   static let millisecond: UInt64 = 1_000_000

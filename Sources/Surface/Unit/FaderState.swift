@@ -14,7 +14,7 @@ struct FaderState: Hashable, Sendable {
 
   init(_ profile: FaderProfile) {
     self.profile = profile
-    grid = FaderGrid(top: profile.rules.top, marks: profile.rules.scale)
+    grid = FaderGrid(profile.rules)
     motor = MotorFader(rules: profile.rules)
     takeover = TakeoverFader(profile.takeover, rules: profile.rules)
   }
