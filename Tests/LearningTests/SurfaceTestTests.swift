@@ -225,7 +225,7 @@ func box(_ faders: String, count: Int = 8) -> String {
   @Test func junkChangesNothing() throws {
     let file = box("message: pitch-bend channel 1..8, motor: no")
     var rig = try Rig(file)
-    var dice = Noise(1)
+    var dice = SeededGenerator(1)
     for _ in 0..<3000 where !rig.bench.talk.isDone {
       rig.bench.hear(.pitchBend(channel: 1, value: Int.random(in: 0...16383, using: &dice)))
       if Int.random(in: 0..<50, using: &dice) == 0 { rig.bench.run(for: 1000 * .ms) }
@@ -243,21 +243,6 @@ func box(_ faders: String, count: Int = 8) -> String {
     #expect(rig.bench.lines.contains { $0.hasPrefix("Nothing has come from the unit") })
     rig.bench.talk.ended(at: rig.bench.now)
     #expect(try rig.changed() == file)
-  }
-}
-
-/// Random numbers that are the same every time (SplitMix64).
-struct Noise: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }
 

@@ -299,7 +299,7 @@ import Testing
   /// Noise of every kind never makes a file that is wrong, and a flood does not fill the memory.
   @Test(arguments: 1...20) func junkMakesNoWrongFile(seed: UInt64) throws {
     var bench = bench
-    var dice = Noise(seed)
+    var dice = SeededGenerator(seed)
     let few = seed.isMultiple(of: 2)  // things that speak again and again
     for _ in 0..<3000 {
       let channel = Int.random(in: 1...(few ? 1 : 16), using: &dice)
