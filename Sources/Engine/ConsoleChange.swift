@@ -84,7 +84,7 @@ extension Console {
 /// The places at which two equally long arrays differ.
 ///
 /// Elements of the same bytes are equal and are not looked into; of two consoles an edit apart,
-/// these are most. The others are compared where they lie: a copy of a strip counts many references.
+/// these are most.
 private func differences<Element: Equatable>(_ a: [Element], _ b: [Element]) -> [Int] {
   let stride = MemoryLayout<Element>.stride
   let count = min(a.count, b.count)
