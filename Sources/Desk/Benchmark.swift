@@ -60,10 +60,14 @@ public struct Benchmark {
       console: scene.console(channels: channels), rate: 48000, block: block, inputs: channels,
       outputs: 2, instructionSet: set)
     let moved = scene == .still ? other : desk
+    let addresses = scene.addresses(desk.engine.console)
+    // Goes on from run to run, so that automation is never the same.
+    var turn = 0
     return measure(scene.rawValue, set, channels, block, frames: rounds * block) {
       var spent: UInt64 = 0
       for round in 0..<rounds {
-        if scene.isMoving { scene.move(moved.engine, round) }
+        if scene.isMoving { scene.move(moved.engine, addresses, turn) }
+        turn += 1
         let began = UInt64.now
         desk.renderBlock(block)
         spent += UInt64.now - began

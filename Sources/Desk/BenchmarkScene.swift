@@ -21,7 +21,7 @@ public enum BenchmarkScene: String, CaseIterable, Sendable {
   case still
   /// The standard desk with everything on, on buses too: reverbs, delays, the limiter of main.
   case desk
-  /// As `desk`, sixteen random settings of random strips sent somewhere else in every block.
+  /// As `desk`, sixteen random parameters of random strips sent somewhere else in every block.
   case automation
 
   /// The desk with so many channels.
@@ -106,11 +106,24 @@ extension BenchmarkScene {
   /// Whether something moves in every block.
   var isMoving: Bool { self == .moving || self == .sweep || self == .still || self == .automation }
 
+  /// What is moved one by one: what a mix is automated with, not how it is wired. A limiter that is
+  /// switched changes what other ways wait for, and so counts as wiring.
+  func addresses(_ console: Console) -> [ParameterAddress] {
+    guard self == .automation else { return [] }
+    let controls: [Control] = [.trim, .fader, .mute, .pan, .sendLevel, .sendOn, .sendPan]
+    return console.addresses.filter { address in
+      switch address.key.id {
+      case .setting(let setting): setting != .limiterOn
+      case .control(let control): controls.contains(control)
+      }
+    }
+  }
+
   /// Sends whatever moves to another place.
-  func move(_ engine: Engine, _ round: Int) {
+  func move(_ engine: Engine, _ addresses: [ParameterAddress], _ round: Int) {
     var console = engine.console
     if self == .automation {
-      automate(&console, round)
+      automate(&console, addresses, round)
     } else if self == .moving {
       try? console.apply(.fader(.vca(1), Decibels(round % 2 == 0 ? -3 : 3)))
     } else {
@@ -124,8 +137,8 @@ extension BenchmarkScene {
     engine.follow(console)
   }
 
-  /// Moves sixteen settings, the same ones in every run.
-  private func automate(_ console: inout Console, _ round: Int) {
+  /// Moves sixteen parameters, the same ones of each round whenever it is run.
+  private func automate(_ console: inout Console, _ addresses: [ParameterAddress], _ round: Int) {
     var state = UInt64(truncatingIfNeeded: round)
     // SplitMix64, by Steele, Lea and Flood, 2014.
     func next(_ count: Int) -> Int {
@@ -136,19 +149,18 @@ extension BenchmarkScene {
       return Int((z ^ (z >> 31)) % UInt64(count))
     }
     state = UInt64(next(1 << 60))
-    let strips = console.stripIDs.filter { $0.kind != nil }
     for _ in 0..<16 {
-      let strip = strips[next(strips.count)]
-      guard let kind = strip.kind else { continue }
-      let settings = Setting.all(of: kind)
-      let setting = settings[next(settings.count)]
-      let row = setting.parameter
+      let address = addresses[next(addresses.count)]
+      let row = address.parameter
       let top = min(row.range.upperBound, 20000)
       let part = Double(next(1001)) / 1000
       let bottom = max(row.range.lowerBound, -100)
       let value = bottom + (top - bottom) * part
-      // Refused where it names a channel that there is not.
-      try? console.apply(.set(strip, setting, row.allows(value) ? value : value.rounded()))
+      // Refused where it names a channel that there is not, or what a strip has not.
+      guard let edit = try? address.edit(row.allows(value) ? value : value.rounded()) else {
+        continue
+      }
+      try? console.apply(edit)
     }
   }
 }

@@ -96,7 +96,8 @@ extension EngineCore {
         Int(carry.to & 15), from: from + Int(carry.from >> 4), Int(carry.from & 15))
       index &+= 1
     }
-    headForTargets(next.pointee.ramps, next.pointee.rampCount, in: next.pointee.rampFrames)
+    kernels.headForTargets(
+      next.pointee.ramps, next.pointee.rampCount, in: next.pointee.rampFrames)
     moveLanes(next)
     moveHistories(next)
     plan = next
@@ -118,23 +119,11 @@ extension EngineCore {
     while index < next.pointee.bankCount {
       let memory = next.pointee.banks[index].processors
       if memory.pointee.isFresh {
-        headForTargets(
+        kernels.headForTargets(
           memory.pointee.parameters, Int(memory.pointee.parameterRows),
           in: next.pointee.rampFrames)
         memory.pointee.isFresh = false
       }
-      index &+= 1
-    }
-  }
-
-  /// Starts a ramp wherever a gain neither is where the plan wants it nor is on its way.
-  @_noLocks
-  private func headForTargets(
-    _ ramps: UnsafeMutablePointer<Ramp>, _ count: Int, in frames: Int32
-  ) {
-    var index = 0
-    while index < count {
-      (ramps + index).pointee.headForTargets(in: frames)
       index &+= 1
     }
   }

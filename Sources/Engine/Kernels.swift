@@ -100,6 +100,15 @@ package struct Kernels {
   }
 
   @_noLocks
+  func headForTargets(_ ramps: UnsafeMutablePointer<Ramp>, _ count: Int, in frames: Int32) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.headForTargets(ramps, count, in: frames)
+    case .avx2: KernelsAVX2.headForTargets(ramps, count, in: frames)
+    case .avx512: KernelsAVX512.headForTargets(ramps, count, in: frames)
+    }
+  }
+
+  @_noLocks
   func tileActivity(_ rows: UnsafeMutablePointer<Ramp>, _ count: Int) -> TileActivity {
     switch instructionSet {
     case .baseline: KernelsBaseline.tileActivity(rows, count)

@@ -13,8 +13,8 @@ public func mixColumns(_ block: ColumnBlock) {
   var start = 0
   while start < block.frames {
     var frames = block.frames &- start
-    for row in 0..<block.rowCount { frames = span(block.rows + row, frames) }
-    for column in 0..<block.columnCount { addMoving(block, column, start, frames) }
+    for row in 0..<block.rowCount { frames = framesToArrival(block.rows + row, frames) }
+    addMoving(block, start, frames)
     for row in 0..<block.rowCount { arrive(block.rows + row, frames) }
     start &+= frames
   }
@@ -25,18 +25,12 @@ public func mixColumns(_ block: ColumnBlock) {
 /// Audio thread.
 @_noLocks
 public func gatherColumns(_ block: ColumnBlock) {
-  for column in 0..<block.columnCount {
-    block.gains[column] = Lanes()
-    let gains = UnsafeMutableRawPointer(block.gains + column).assumingMemoryBound(to: Float.self)
-    for row in 0..<block.rowCount { gains[row] = number(block.rows + row, column) }
-  }
-}
-
-/// A lane of a row's values; 16 lanes further on, of its steps.
-@inline(__always)
-@_noLocks
-private func number(_ row: UnsafeMutablePointer<Ramp>, _ lane: Int) -> Float {
-  UnsafeMutableRawPointer(row).assumingMemoryBound(to: Float.self)[lane]
+  let rows = UnsafeMutableRawPointer(block.rows).assumingMemoryBound(to: Float.self)
+  let gains = take(rows, block.rowCount)
+  block.gains[0] = gains.0
+  if block.columnCount > 1 { block.gains[1] = gains.1 }
+  if block.columnCount > 2 { block.gains[2] = gains.2 }
+  if block.columnCount > 3 { block.gains[3] = gains.3 }
 }
 
 /// Two columns at a time, so that the source is read half as often.
@@ -79,21 +73,103 @@ private func addOne(_ block: ColumnBlock, _ column: Int, isFirst: Bool) {
   }
 }
 
+/// Adds frames in which no gain arrives.
+///
+/// Every grain starts from where `arrive` would have put the gains, so that the length of blocks
+/// makes no difference.
 @inline(__always)
 @_noLocks
-private func addMoving(_ block: ColumnBlock, _ column: Int, _ start: Int, _ frames: Int) {
+private func addMoving(_ block: ColumnBlock, _ start: Int, _ frames: Int) {
+  // A ramp's vectors: values, steps, targets, frames left.
+  let rows = UnsafeMutableRawPointer(block.rows).assumingMemoryBound(to: Float.self)
+  var gains = take(rows, block.rowCount)
+  let steps = take(rows + LaneLayout.lanes, block.rowCount)
+  let targets = take(rows + 2 &* LaneLayout.lanes, block.rowCount)
+  let left = take(rows + 3 &* LaneLayout.lanes, block.rowCount)
+  var done = 0
+  while done < frames {
+    let count = min(LaneLayout.grain, frames &- done)
+    addGrain(block, start &+ done, count, gains, steps)
+    done &+= count
+    gains.0 = gain(targets.0, steps.0, left.0, done)
+    gains.1 = gain(targets.1, steps.1, left.1, done)
+    gains.2 = gain(targets.2, steps.2, left.2, done)
+    gains.3 = gain(targets.3, steps.3, left.3, done)
+  }
+}
+
+/// Where gains are after `frames` frames, as `arrive` has it.
+@inline(__always)
+@_noLocks
+private func gain(_ target: Lanes, _ step: Lanes, _ left: Lanes, _ frames: Int) -> Lanes {
+  let passed = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: frames))
+  return target - step * lanes_from_int(unsafeBitCast(left, to: SIMD16<Int32>.self) &- passed)
+}
+
+@inline(__always)
+@_noLocks
+private func addGrain(
+  _ block: ColumnBlock, _ start: Int, _ frames: Int, _ gains: Columns, _ steps: Columns
+) {
+  // Two at a time, so that the source is read half as often.
+  if block.columnCount > 1 {
+    addTwoMoving(block, 0, start, frames, (gains.0, gains.1), (steps.0, steps.1))
+  } else {
+    addOneMoving(block, 0, start, frames, gains.0, steps.0)
+  }
+  if block.columnCount > 3 {
+    addTwoMoving(block, 2, start, frames, (gains.2, gains.3), (steps.2, steps.3))
+  } else if block.columnCount > 2 {
+    addOneMoving(block, 2, start, frames, gains.2, steps.2)
+  }
+}
+
+/// `ColumnBlock.mostColumns` columns.
+private typealias Columns = (Lanes, Lanes, Lanes, Lanes)
+
+/// The first lanes of rows, turned into columns.
+@inline(__always)
+@_noLocks
+private func take(_ rows: UnsafeMutablePointer<Float>, _ count: Int) -> Columns {
+  var columns: Columns = (Lanes(), Lanes(), Lanes(), Lanes())
+  let length = MemoryLayout<Ramp>.stride / MemoryLayout<Float>.stride
+  lanes_take_four(rows, length, count, &columns)
+  return columns
+}
+
+@inline(__always)
+@_noLocks
+private func addOneMoving(
+  _ block: ColumnBlock, _ column: Int, _ start: Int, _ frames: Int, _ from: Lanes, _ step: Lanes
+) {
   let sums = block.sums + (column &* ColumnBlock.length &+ start)
   let source = block.source + start
-  var gain = Lanes()
-  var step = Lanes()
-  for row in 0..<block.rowCount {
-    gain[row] = number(block.rows + row, column)
-    step[row] = number(block.rows + row, column &+ 16)
-  }
+  var gain = from
   var frame = 0
   while frame < frames {
     gain += step
     sums[frame] = sum(sums[frame], source[frame], gain)
+    frame &+= 1
+  }
+}
+
+@inline(__always)
+@_noLocks
+private func addTwoMoving(
+  _ block: ColumnBlock, _ column: Int, _ start: Int, _ frames: Int, _ from: (Lanes, Lanes),
+  _ steps: (Lanes, Lanes)
+) {
+  let left = block.sums + (column &* ColumnBlock.length &+ start)
+  let right = left + ColumnBlock.length
+  let source = block.source + start
+  var gains = from
+  var frame = 0
+  while frame < frames {
+    let sample = source[frame]
+    gains.0 += steps.0
+    gains.1 += steps.1
+    left[frame] = sum(left[frame], sample, gains.0)
+    right[frame] = sum(right[frame], sample, gains.1)
     frame &+= 1
   }
 }

@@ -1,5 +1,5 @@
 internal import CLanes
-import DSP
+public import DSP
 
 /// A product added to a sum, fused where the instruction set can.
 @_transparent
@@ -19,12 +19,19 @@ func sum(_ c: Lanes, _ a: Lanes, _ b: Lanes) -> Lanes {
 @inline(__always)
 @_noLocks
 func span(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) -> Int {
+  ramp.pointee.isMoving ? min(LaneLayout.grain, framesToArrival(ramp, frames)) : frames
+}
+
+/// How many of the next `frames` frames go by until the first gain arrives.
+@inline(__always)
+@_noLocks
+func framesToArrival(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) -> Int {
   guard ramp.pointee.isMoving else { return frames }
   let left = ramp.pointee.left
   // Shifts make masks, -1 where a number is below 0: replacing by a mask goes lane by lane on AVX2.
   let rests = (left &- 1) &>> 31
   let next = lanes_least(left | (rests & SIMD16<Int32>(repeating: .max)))
-  return min(frames, min(LaneLayout.grain, Int(next)))
+  return min(frames, Int(next))
 }
 
 /// Takes note that `frames` frames went by; gains that arrived rest exactly on their targets.
@@ -43,4 +50,31 @@ func arrive(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) {
     unsafeBitCast(ramp.pointee.step, to: SIMD16<Int32>.self) & isOnItsWay, to: Lanes.self)
   ramp.pointee.left = left
   ramp.pointee.isMoving = lanes_any(isOnItsWay)
+}
+
+/// Sends every gain that is not on its way to its target, where it arrives in `frames`.
+///
+/// What `Ramp.move` does for one lane, for all of them: a new plan has thousands of ramps. Audio
+/// thread.
+///
+/// - Parameters:
+///   - ramps: The first of them; they are the numbers that a new plan begins with.
+///   - count: How many.
+///   - frames: 1 at least.
+@_noLocks
+public func headForTargets(_ ramps: UnsafeMutablePointer<Ramp>, _ count: Int, in frames: Int32) {
+  let time = Float(frames)
+  for index in 0..<count {
+    let ramp = ramps + index
+    // Masks: -1 where a gain rests, where it is to start.
+    let rests = (ramp.pointee.left &- 1) &>> 31
+    let way = ramp.pointee.target - ramp.pointee.value
+    let starts = unsafeBitCast(way .!= 0, to: SIMD16<Int32>.self) & rests
+    guard lanes_any(starts | ~rests) else { continue }
+    let steps = unsafeBitCast(way / time, to: SIMD16<Int32>.self) & starts
+    let kept = unsafeBitCast(ramp.pointee.step, to: SIMD16<Int32>.self) & ~rests
+    ramp.pointee.step = unsafeBitCast(steps | kept, to: Lanes.self)
+    ramp.pointee.left |= starts & SIMD16<Int32>(repeating: frames)
+    ramp.pointee.isMoving = true
+  }
 }

@@ -43,9 +43,9 @@ struct BenchCommand: ParsableCommand {
       throw ValidationError("--scene is one of: \(known.joined(separator: ", ")).")
     }
     guard channels.allSatisfy((1...256).contains), block.allSatisfy((16...2048).contains),
-      (1...1000).contains(runs)
+      (1...10_000).contains(runs)
     else {
-      throw ValidationError("--channels is 1...256, --block 16...2048, --runs 1...1000.")
+      throw ValidationError("--channels is 1...256, --block 16...2048, --runs 1...10000.")
     }
   }
 
