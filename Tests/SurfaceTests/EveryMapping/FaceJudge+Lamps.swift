@@ -105,7 +105,8 @@ extension FaceJudge {
     switch role {
     case .reset: return on(value == address.defaultValue)
     case .value(_, _, let wanted): return on(value == wanted)
-    default: return on(address.parameter.unit == .onOff ? value == 1 : value != address.defaultValue)
+    default:
+      return on(address.parameter.unit == .onOff ? value == 1 : value != address.defaultValue)
     }
   }
 }

@@ -22,17 +22,20 @@ extension FaceJudge {
     return strip(target).map { "\($0)" } ?? "nothing"
   }
 
-  /// Whether a display tells of a page's parameter: not while a hand is on its strip's fader.
+  /// Whether a display tells of a page's parameter: not while a hand moves another of its strip.
   private func showsPage(_ target: Target?) -> Bool {
     guard case .page = outlook.pots, target?.isVisible == true, !outlook.namesStrips else {
       return false
     }
-    return underHand == nil || strip(target).map { .strip($0) } != underHand?.owner
+    guard let underHand, !isOnPage(underHand) else { return true }
+    return strip(target).map { .strip($0) } != underHand.owner
   }
 
   /// Names of a page's parameters that can't be told apart.
   private var equalNames: [String] {
-    guard case .page(let page) = outlook.pots, page != .sends, !outlook.namesStrips else { return [] }
+    guard case .page(let page) = outlook.pots, page != .sends, !outlook.namesStrips else {
+      return []
+    }
     var seen: Set<String> = []
     return profile.displays.flatMap { display in
       display.profile.rows.indices.filter { display.profile.rows[$0].shows == .name }.compactMap {

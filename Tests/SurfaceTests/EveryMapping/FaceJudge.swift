@@ -8,6 +8,8 @@ struct FaceJudge {
   let console: Console
   let meters: MeterLevels
   let outlook: Outlook
+  /// The parameters of the page that is shown.
+  private let slots: [ParameterAddress]
   let profile: UnitProfile
   let face: any Face
   /// The strips of the units to the left.
@@ -19,6 +21,7 @@ struct FaceJudge {
     console = rig.console
     meters = rig.meters
     self.outlook = outlook
+    slots = outlook.slots
     self.face = face
     profile = rig.mapping.units[unit]
     before = rig.stripsBefore(unit)
@@ -51,7 +54,8 @@ extension FaceJudge {
 
   private func address(_ role: ControlRole) -> ParameterAddress? {
     switch role {
-    case .parameter(let target, let key), .reset(let target, let key), .value(let target, let key, _):
+    case .parameter(let target, let key), .reset(let target, let key),
+      .value(let target, let key, _):
       if case .fixed(let owner) = target { return ParameterAddress(owner, key) }
       return strip(target).map { ParameterAddress($0, key) }
     case .fader(let target): return outlook.isFlipped ? pot(target) : fader(target)
@@ -65,6 +69,11 @@ extension FaceJudge {
     send(on: target, .sendLevel)
       ?? (outlook.faders == .level || !target.isVisible
         ? strip(target).map { ParameterAddress($0, ParameterKey(.fader)) } : nil)
+  }
+
+  /// Whether a page is shown on which that stands.
+  func isOnPage(_ address: ParameterAddress) -> Bool {
+    !outlook.namesStrips && slots.contains(address)
   }
 
   /// The parameter under the hand that is on a fader.
@@ -100,7 +109,7 @@ extension FaceJudge {
   func slot(_ target: Target?) -> ParameterAddress? {
     guard case .visible(let place)? = target else { return nil }
     let index = outlook.firstPot + before + place
-    return outlook.slots.indices.contains(index) ? outlook.slots[index] : nil
+    return slots.indices.contains(index) ? slots[index] : nil
   }
 
   /// The switch of a send's level that is off.

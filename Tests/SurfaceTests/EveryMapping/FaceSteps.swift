@@ -37,7 +37,8 @@ struct FaceTour {
 
   /// Everywhere that keys of some layouts lead.
   static let all = [
-    layers, selections, sendsOnPots, pages, pagesOfOthers, flips, sendsToBuses, sendsOfStrips, spills,
+    layers, selections, sendsOnPots, pages, pagesOfOthers, flips, sendsToBuses, sendsOfStrips,
+    spills,
     heldKeys,
   ]
 }
@@ -76,6 +77,7 @@ extension FaceTour {
     FaceStep("the one before", .press(.selectNext(-1))),
     FaceStep("main", .press(.select(.fixed(.strip(.main))))),
     FaceStep("strip 3", .select(2)),
+    FaceStep("its members, of which it has none", .twice(.spill(.visible(2))), like: "strip 3"),
   ])
 
   private static let sendsOnPots = FaceTour(
@@ -207,7 +209,6 @@ extension FaceTour {
     .layer(.vcas), .select(.visible(1)),
     steps: [
       FaceStep("layer", .layer(.channels), .select(2)),
-      FaceStep("a channel, which has no members", .twice(.spill(.visible(2))), like: "layer"),
       FaceStep("a VCA, pressed twice", .layer(.vcas), .twice(.spill(.visible(1)))),
       FaceStep("a VCA by a key", .layer(.vcas), .select(2), .press(.spill(.selected))),
       FaceStep("of a VCA, a bank right", .press(.bank(1))),

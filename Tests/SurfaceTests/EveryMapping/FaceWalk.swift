@@ -120,10 +120,12 @@ extension FaceWalk {
     note(role)
   }
 
-  private mutating func note(_ role: ControlRole) { if let look = role.looked { pressed.insert(look) } }
+  private mutating func note(_ role: ControlRole) {
+    if let look = role.looked { pressed.insert(look) }
+  }
 
   /// Waits until assignments are no longer told and motors have arrived.
-  private mutating func settle() { rig.wait(3000) }
+  private mutating func settle() { rig.wait(1500) }
 
   /// What the face of a unit shows wrongly.
   func faults(_ unit: Int) throws -> [String] {

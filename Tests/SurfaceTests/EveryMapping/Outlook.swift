@@ -227,7 +227,8 @@ extension Console {
     case .vca(let number):
       return stripIDs.filter { has($0, ParameterKey(.inVCA, of: number)) } + [strip]
     case .bus(let bus):
-      let keys = [Control.main, .group, .to].filter { $0.parameter.destinations.contains(bus.kind) }
+      let keys =
+        [Control.main, .group, .to].filter { $0.parameter.destinations.contains(bus.kind) }
         .map { ParameterKey($0, to: bus) } + [ParameterKey(.sendOn, to: bus)]
       return stripIDs.filter { other in keys.contains { has(other, $0) } } + [strip]
     default: return []

@@ -84,7 +84,9 @@ extension FaceJudge {
     case .hertz where text.contains("k"):
       return isNumber(text, value / 1000, ["kHz", "k"], length) && value > 999
     case .hertz: return isNumber(text, value, ["Hz"], length) && value < 1000
-    case .milliseconds: return isNumber(text, value, ["ms"], length)
+    case .milliseconds where text.hasSuffix(" s"):
+      return isNumber(text, value / 1000, [" s"], length) && value > 9999
+    case .milliseconds: return isNumber(text, value, ["ms"], length) && value < 10_000
     case .percent: return isNumber(text, value, ["%"], length)
     case .ratio: return isNumber(text, value, [":1"], length)
     case .number: return isNumber(text, value, [""], length)
