@@ -98,7 +98,7 @@ extension FaceJudge {
       switch outlook.pots {
       case .pan: return lamp(.reset(target, ParameterKey(.pan)))
       case .send(let bus): return lamp(.parameter(target, ParameterKey(.sendOn, to: bus)))
-      case .page: return nil  // no shipped box has such a lamp
+      case .page: return slot(target).map { lampOfPush($0) } ?? .off
       }
     }
     guard let (address, value) = value(role) else { return .off }
@@ -108,5 +108,25 @@ extension FaceJudge {
     default:
       return on(address.parameter.unit == .onOff ? value == 1 : value != address.defaultValue)
     }
+  }
+
+  /// A push switches a switch, goes to the next word, switches what a gain or threshold belongs to,
+  /// and resets all else.
+  private func lampOfPush(_ address: ParameterAddress) -> Panel.Lamp {
+    func on(_ path: String) -> Panel.Lamp {
+      let key = try? ParameterKey(path, on: [address.owner.kind])
+      return self.on(key.flatMap { console.value(of: ParameterAddress(address.owner, $0)) } == 1)
+    }
+    let value = console.value(of: address)
+    if address.parameter.unit == .onOff { return self.on(value == 1) }
+    if case .words = address.parameter.unit { return self.on(value != address.defaultValue) }
+    let words = address.key.description.split(separator: ".")
+    let switching = [
+      "gain", "threshold", "level", "drive", "ceiling", "high-pass.frequency",
+    ]
+    let path = address.key.description
+    return switching.contains { path.hasSuffix($0) }
+      ? on((words.dropLast() + ["on"]).joined(separator: "."))
+      : self.on(value == address.defaultValue)
   }
 }

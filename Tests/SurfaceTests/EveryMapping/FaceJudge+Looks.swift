@@ -54,7 +54,7 @@ extension FaceJudge {
     guard let strip = strip(target) else { return text.isEmpty }
     switch shows {
     case .name: return Self.isShort(text, of: console.name(of: strip), length)
-    case .level: return Self.isLevel(text, console.fader(of: strip)?.value ?? -.infinity)
+    case .level: return isLevel(text, console.fader(of: strip))
     case .value: return isState(text, strip, target)
     case .strip: return Self.isShort(text, of: "\(strip)", length)
     case .nothing: return text.isEmpty
@@ -87,8 +87,8 @@ extension FaceJudge {
       return isOff(send) ? text == "off" : Self.isLevel(text, level)
     }
     if console.isMutedByHand(strip) { return text.hasPrefix("MUTE") || text.contains("+") }
-    guard let level = console.effectiveLevel(of: strip)?.value else { return false }
-    if console.muteCauses(of: strip).isEmpty { return Self.isLevel(text, level) }
+    let level = console.effectiveLevel(of: strip)
+    if console.muteCauses(of: strip).isEmpty { return isLevel(text, level) }
     return Double(text) == nil && !text.isEmpty
   }
 
@@ -96,6 +96,11 @@ extension FaceJudge {
     if outlook.faders != .level { return send(on: target, .sendLevel) }
     guard case .send(let bus) = outlook.pots else { return nil }
     return ParameterAddress(strip, ParameterKey(.sendLevel, to: bus))
+  }
+
+  /// Whether a text tells a level, or nothing for what has none, as talkback.
+  private func isLevel(_ text: String, _ level: Decibels?) -> Bool {
+    level.map { Self.isLevel(text, $0.value) } ?? text.isEmpty
   }
 
   /// Whether a text tells a level to a tenth of a dB.

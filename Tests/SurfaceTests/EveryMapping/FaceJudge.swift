@@ -35,15 +35,20 @@ struct FaceJudge {
 extension FaceJudge {
   func strip(_ target: Target?) -> StripID? { outlook.strip(target, after: before) }
 
-  /// What a control does now: what is said for the most modifiers that are held goes first.
+  /// What a control does now: what is said for the most modifiers that are held goes first, then
+  /// what asks for more, and of equals the last.
   func role<Profile>(_ bound: Bound<Profile>) -> ControlRole {
     let fitting = bound.variants.filter {
-      let names = $0.condition.modifiers
-      return $0.gesture != .touch && !names.isEmpty && names.isSubset(of: outlook.held)
+      $0.gesture != .touch && $0.condition.modifiers.isSubset(of: outlook.held)
+        && $0.condition.views.allSatisfy { outlook.holds($0) }
     }
-    let most = fitting.map(\.condition.modifiers.count).max()
-    let chosen = fitting.last { $0.condition.modifiers.count == most && $0.gesture == .press }
-    return most == nil ? bound.role : chosen?.role ?? .nothing
+    let most = fitting.map(\.condition.modifiers.count).max() ?? 0
+    let pressed = fitting.filter {
+      $0.condition.modifiers.count == most && $0.gesture == .press
+    }
+    let views = pressed.map(\.condition.views.count).max()
+    return pressed.last { $0.condition.views.count == views }?.role
+      ?? (most == 0 ? bound.role : .nothing)
   }
 
   /// The parameter that a fader, pot or key moves, and its value; nil for what the console has not.

@@ -13,6 +13,8 @@ struct FaceStep {
     /// A hand comes to the fader of a place, and goes.
     case grab(Int)
     case release(Int)
+    /// Everything of the console becomes another.
+    case change
   }
 
   let name: String
@@ -20,7 +22,7 @@ struct FaceStep {
   /// The earlier step after which everything looked the same.
   let like: String?
 
-  fileprivate init(_ name: String, _ strokes: Stroke..., like: String? = nil) {
+  init(_ name: String, _ strokes: Stroke..., like: String? = nil) {
     (self.name, self.strokes, self.like) = (name, strokes, like)
   }
 
@@ -31,7 +33,7 @@ struct FaceTour {
   let needs: [ControlRole]
   let steps: [FaceStep]
 
-  private init(_ needs: ControlRole..., steps: [FaceStep]) {
+  init(_ needs: ControlRole..., steps: [FaceStep]) {
     (self.needs, self.steps) = (needs, steps)
   }
 
@@ -39,20 +41,20 @@ struct FaceTour {
   static let all = [
     layers, selections, sendsOnPots, pages, pagesOfOthers, flips, sendsToBuses, sendsOfStrips,
     spills,
-    heldKeys,
+    heldKeys, ownLayers, changes,
   ]
 }
 
 extension FaceStep.Stroke {
-  fileprivate static func select(_ place: Int) -> Self { .press(.select(.visible(place))) }
-  fileprivate static func layer(_ layer: Layer) -> Self { .press(.layer(layer)) }
-  fileprivate static func page(_ page: PotPage) -> Self { .press(.page(page)) }
-  fileprivate static func sends(to number: Int) -> Self {
+  static func select(_ place: Int) -> Self { .press(.select(.visible(place))) }
+  static func layer(_ layer: Layer) -> Self { .press(.layer(layer)) }
+  static func page(_ page: PotPage) -> Self { .press(.page(page)) }
+  static func sends(to number: Int) -> Self {
     .press(.sends(.fixed(.strip(.bus(BusID(.aux, number))))))
   }
-  fileprivate static let nextPage = press(.turnPage(1))
-  fileprivate static let pageBefore = press(.turnPage(-1))
-  fileprivate static let ownSends = press(.sends(.selected))
+  static let nextPage = press(.turnPage(1))
+  static let pageBefore = press(.turnPage(-1))
+  static let ownSends = press(.sends(.selected))
 }
 
 // Strips and pots.
@@ -217,7 +219,8 @@ extension FaceTour {
       FaceStep("a VCA again", .press(.spill(.selected)), like: "a VCA by a key"),
       FaceStep("a member is selected", .select(0)),
       FaceStep("eq of a member", .page(.eq)),
-      FaceStep("members' sends to aux 2", .press(.assignPan), .sends(to: 2)),
+      FaceStep("pan of members", .press(.assignPan)),
+      FaceStep("members' sends to aux 2", .sends(to: 2)),
       FaceStep("no sends", .sends(to: 2), like: "a member is selected"),
       FaceStep("a group", .layer(.groups), .select(0), .press(.spill(.selected))),
       FaceStep("its own sends", .press(.sends(.selected))),

@@ -15,6 +15,9 @@ import YAML
     /// How many views have to be compared.
     let views: Int
 
+    /// Whether the layout is one that uses what no shipped one does.
+    var hasOwnLayout = false
+
     init(_ file: String, _ unit: String, _ views: Int, _ face: any Face) {
       (files, faces, self.views) = ([file], [(unit, face)], views)
     }
@@ -23,7 +26,9 @@ import YAML
       (self.files, self.faces, self.views) = (files, faces, views)
     }
 
-    var testDescription: String { (files + faces.map(\.unit)).joined(separator: ", ") }
+    var testDescription: String {
+      (files + faces.map(\.unit)).joined(separator: ", ") + (hasOwnLayout ? ", own layout" : "")
+    }
   }
   private static func mackie(_ change: (inout MackieFace) -> Void) -> MackieFace {
     var face = MackieFace()
@@ -43,10 +48,18 @@ import YAML
   }
   private static let d700 = mackie { ($0.display, $0.colours) = (.asparion, .asparion) }
 
+  private static func ownLayout(_ box: Box) -> Box {
+    var box = box
+    box.hasOwnLayout = true
+    return box
+  }
+
   static let boxes: [Box] = [
     Box("mackie-control", "main", 148, mackieMain),
     Box("mackie-control", "extender 1", 4, mackieExtender),
     Box(["mackie-control"], 148, [("main", mackieMain), ("extender 1", mackieExtender)]),
+    ownLayout(
+      Box("mackie-control", "main", 0, mackie { ($0.hasMaster, $0.hasPushes) = (true, true) })),
     Box("x-touch", "extender 1", 4, xTouchExtender),
     Box(["x-touch"], 148, [("main", xTouch), ("extender 2", xTouchExtender)]),
     Box(
@@ -93,29 +106,29 @@ import YAML
 
   @Test(arguments: boxes) func showsWhatTheConsoleIs(box: Box) throws {
     let mappings = try box.files.map { file in
-      try #require(
-        MappingFile.load(bytes: repositoryFile("mappings/\(file).yaml"), file: file).mapping)
+      let bytes = repositoryFile("mappings/\(file).yaml")
+      return try mapping(box.hasOwnLayout ? OwnLayout.text(bytes) : bytes, file)
     }
-    let mapping = mappings.count == 1 ? mappings[0] : Mapping.joined(mappings)
+    let joined = mappings.count == 1 ? mappings[0] : Mapping.joined(mappings)
     let units = try box.faces.map { unit, _ in
-      try #require(mapping.units.firstIndex { $0.name == unit || $0.name.hasSuffix(" " + unit) })
+      try #require(joined.units.firstIndex { $0.name == unit || $0.name.hasSuffix(" " + unit) })
     }
     let place = Self.boxes.firstIndex { $0.testDescription == box.testDescription } ?? 0
     for round in 0..<(box.views > 100 ? 1 : 3) * testScale {
       var random = SeededGenerator(UInt64(100 * round + place))
       let console = try Console.random(&random)
       let faces = Dictionary(uniqueKeysWithValues: zip(units, box.faces.map(\.face)))
-      var rig = try HandRig(mapping, present: units, console: console, faces: faces)
+      var rig = try HandRig(joined, present: units, console: console, faces: faces)
       for strip in console.meteredIDs {
         rig.meters[strip] = Float.random(in: -75...3, using: &random)
       }
-      try walk(rig, units, box)
+      try walk(FaceWalk(rig, other: .random(&random)), units, box)
     }
   }
 
   /// Goes everywhere that the box has keys for.
-  private func walk(_ rig: HandRig, _ units: [Int], _ box: Box) throws {
-    var walk = FaceWalk(rig)
+  private func walk(_ start: FaceWalk, _ units: [Int], _ box: Box) throws {
+    var walk = start
     var views = 0
     for tour in FaceTour.all where walk.has(tour.needs) {
       var seen: [String: [Int: Panel]] = [:]
@@ -123,7 +136,7 @@ import YAML
         walk.take(step)
         views += 1
         for unit in units {
-          let what = "\(box.testDescription): \(rig.mapping.units[unit].name), \(step.name)"
+          let what = "\(box.testDescription): \(walk.rig.mapping.units[unit].name), \(step.name)"
           let face = try #require(walk.rig.faces[unit])
           let faults = try walk.faults(unit)
           #expect(faults == [], "\(what)")
@@ -137,7 +150,7 @@ import YAML
     }
     #expect(views == box.views, "\(box.testDescription)")
     #expect(walk.looks.subtracting(walk.pressed) == [], "\(box.testDescription)")
-    #expect(walk.rig.console == rig.console)
+    #expect(walk.rig.console == walk.outlook.console)
     for unit in units {
       var face = try #require(walk.rig.faces[unit])
       for (_, message) in walk.rig.surface.farewell().filter({ $0.unit == unit }) {

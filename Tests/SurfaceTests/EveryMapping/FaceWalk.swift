@@ -10,10 +10,14 @@ struct FaceWalk {
   private(set) var pressed: Set<ControlRole> = []
   private var hand: (fader: Int, unit: Int)?
 
-  init(_ rig: HandRig) {
-    self.rig = rig
+  /// What the console may be changed to.
+  private var other: Console
+
+  init(_ rig: HandRig, other: Console) {
+    (self.rig, self.other) = (rig, other)
     let units = rig.present.map { rig.mapping.units[$0] }
-    outlook = Outlook(rig.console, width: units.reduce(0) { $0 + $1.stripCount })
+    let width = units.reduce(0) { $0 + $1.stripCount }
+    outlook = Outlook(rig.console, width: width, rig.mapping.userLayers)
   }
 
   /// A key with one of the things that it does.
@@ -29,7 +33,7 @@ struct FaceWalk {
       rig.mapping.units[unit].buttons.enumerated().flatMap { index, bound in
         let plain = [(role: bound.role, key: Key(unit: unit, index: index))]
         return plain
-          + bound.variants.map { variant in
+          + bound.variants.filter(\.condition.views.isEmpty).map { variant in
             let condition = variant.condition
             let key = Key(
               unit: unit, index: index, modifiers: condition.modifiers, gesture: variant.gesture)
@@ -54,6 +58,7 @@ struct FaceWalk {
       case .press(let role), .hold(let role), .letGo(let role): key(role) != nil
       case .twice(let role): key(role, [.double]) != nil
       case .grab(let place), .release(let place): fader(place) != nil
+      case .change: true
       }
     }
   }
@@ -92,6 +97,9 @@ extension FaceWalk {
       case .release:
         if let hand { rig.release(hand.fader, hand.unit) }
         hand = nil
+      case .change:
+        (rig.console, other) = (other, rig.console)
+        outlook.console = rig.console
       }
     }
     settle()

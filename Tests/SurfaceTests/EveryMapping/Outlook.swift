@@ -25,9 +25,11 @@ struct Outlook {
     case buses
   }
 
-  let console: Console
+  /// The console as it is now.
+  var console: Console
   /// The strips that the surface shows side by side.
   let width: Int
+  private let userLayers: [UserLayer]
   private(set) var layer = Layer.channels
   private(set) var spilled: StripID?
   private(set) var selected: StripID?
@@ -41,9 +43,8 @@ struct Outlook {
   var held: Set<String> = []
   private var firsts: [Row: Int] = [:]
 
-  init(_ console: Console, width: Int) {
-    self.console = console
-    self.width = width
+  init(_ console: Console, width: Int, _ userLayers: [UserLayer]) {
+    (self.console, self.width, self.userLayers) = (console, width, userLayers)
   }
 
   private var row: Row {
@@ -57,11 +58,14 @@ struct Outlook {
   /// Whether the strips of a layer are shown.
   func shows(_ layer: Layer) -> Bool { row == .layer(layer) }
 
-  /// What can be scrolled through.
-  var strips: [StripID] {
+  /// What can be scrolled through; nil for gaps.
+  var strips: [StripID?] {
     switch row {
     case .buses: return sendBuses.map { .bus($0) }
     case .spill: return spilled.map { console.fed($0) } ?? []
+    case .layer(.user(let name)):
+      let strips = userLayers.first { $0.name == name }?.strips ?? []
+      return strips.map { $0.flatMap { console.isThere($0) ? $0 : nil } }
     case .layer(let layer): return console.strips(of: layer)
     }
   }
@@ -78,8 +82,20 @@ struct Outlook {
       let index = first + before + place
       return strips.indices.contains(index) ? strips[index] : nil
     case .selected: return selected
-    case .fixed(.strip(let strip)): return console.stripIDs.contains(strip) ? strip : nil
+    case .fixed(.strip(let strip)): return console.isThere(strip) ? strip : nil
     default: return nil
+    }
+  }
+
+  /// Whether a condition of a mapping holds.
+  func holds(_ view: Condition.View) -> Bool {
+    switch view {
+    case .layer(let layer): shows(layer)
+    case .spill: spilled != nil
+    case .page(let page): pots == .page(page)
+    case .flip: isFlipped
+    case .sends: faders != .level
+    case .selected(let kind): selected.map { ParameterOwner.strip($0).kind } == kind
     }
   }
 
@@ -90,6 +106,7 @@ struct Outlook {
 
   /// The strip beside the selected one; the first where that is elsewhere.
   func neighbour(_ way: Int) -> StripID? {
+    let strips = strips.compactMap { $0 }
     guard let place = strips.firstIndex(where: { $0 == selected }) else { return strips.first }
     return strips.indices.contains(place + way) ? strips[place + way] : nil
   }
@@ -121,6 +138,7 @@ extension Outlook {
   mutating func press(_ role: ControlRole, after before: Int) {
     switch role {
     case .lasting(let role, _): press(role, after: before)
+    case .modifier(let name): if held.remove(name) == nil { held.insert(name) }
     case .layer(let layer): show(layer)
     case .bank(let way): move(by: way * width)
     case .nudge(let way): move(by: way)
@@ -163,7 +181,7 @@ extension Outlook {
   }
 
   private mutating func selectSomething() {
-    if selected == nil { select(strips.dropFirst(first).first) }
+    if selected == nil { select(strips.dropFirst(first).prefix(width).compactMap { $0 }.first) }
   }
 
   private mutating func spill(_ strip: StripID?) {
@@ -202,6 +220,10 @@ extension Outlook {
 }
 
 extension Console {
+  fileprivate func isThere(_ strip: StripID) -> Bool {
+    stripIDs.contains(strip) || meteredIDs.contains(strip)
+  }
+
   /// The strips of a layer, from left to right.
   fileprivate func strips(of layer: Layer) -> [StripID] {
     func all(_ kinds: StripKind...) -> [StripID] {
