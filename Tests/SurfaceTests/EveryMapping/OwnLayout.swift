@@ -78,8 +78,10 @@ enum OwnLayout {
       mute 1..8: strip mute
       solo 1..8: strip solo
       arm 1..8: strip arm
-      scribble 1..8: strip display
-      meter 1..8: strip meter
+      scribble 1..7: strip display
+      scribble 8: selected display
+      meter 1..7: strip meter
+      meter 8: selected meter
       master: main fader
       bank left: bank left
       bank right: bank right
