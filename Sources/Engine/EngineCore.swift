@@ -134,19 +134,8 @@ extension EngineCore {
   ) {
     var index = 0
     while index < count {
-      let ramp = ramps + index
+      (ramps + index).pointee.headForTargets(in: frames)
       index &+= 1
-      let isAway = (ramp.pointee.value .!= ramp.pointee.target) .| (ramp.pointee.left .> 0)
-      guard lanes_any(unsafeBitCast(isAway, to: SIMD16<Int32>.self)) else { continue }
-      var lane = 0
-      while lane < LaneLayout.lanes {
-        if ramp.pointee.left[lane] > 0 {
-          ramp.pointee.isMoving = true
-        } else {
-          ramp.pointee.move(lane: lane, to: ramp.pointee.target[lane], in: frames)
-        }
-        lane &+= 1
-      }
     }
   }
 }

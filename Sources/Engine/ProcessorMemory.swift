@@ -1,3 +1,4 @@
+import CLanes
 import DSP
 
 /// What the audio thread knows of the processors of a bank, or of one effect: their rows.
@@ -51,10 +52,13 @@ extension ProcessorMemory {
       (parameters + row).pointee.takeOver(lane, from: other.pointee.parameters + row, otherLane)
       row &+= 1
     }
+    let to = UnsafeMutableRawPointer(state).assumingMemoryBound(to: Float.self) + lane
+    let from =
+      UnsafeMutableRawPointer(other.pointee.state).assumingMemoryBound(to: Float.self) + otherLane
     row = 0
-    while row < Int(stateRows) {
-      state[row][lane] = other.pointee.state[row][otherLane]
-      row &+= 1
+    while row < Int(stateRows) &* LaneLayout.lanes {
+      to[row] = from[row]
+      row &+= LaneLayout.lanes
     }
   }
 }
@@ -66,10 +70,53 @@ extension Ramp {
   /// Audio thread.
   @_noLocks
   mutating func takeOver(_ lane: Int, from old: UnsafeMutablePointer<Ramp>, _ oldLane: Int) {
-    value[lane] = old.pointee.value[oldLane]
-    let isOnItsWay = old.pointee.target[oldLane] == target[lane]
-    step[lane] = isOnItsWay ? old.pointee.step[oldLane] : 0
-    left[lane] = isOnItsWay ? old.pointee.left[oldLane] : 0
+    withUnsafeMutablePointer(to: &self) { ramp in
+      // One number at a time, as in `move`.
+      let (to, from) = (Self.numbers(ramp) + lane, Self.numbers(old) + oldLane)
+      let isOnItsWay = from[32] == to[32]
+      to[0] = from[0]
+      to[16] = isOnItsWay ? from[16] : 0
+      let (left, oldLeft) = (UnsafeMutableRawPointer(to + 48), UnsafeMutableRawPointer(from + 48))
+      left.storeBytes(of: isOnItsWay ? oldLeft.load(as: Int32.self) : 0, as: Int32.self)
+    }
+  }
+
+  /// Sends every lane that is not on its way to its target, where it arrives in `frames`; at once
+  /// when that is 0.
+  ///
+  /// Audio thread. Does for all lanes what `move` does for one: a new plan has hundreds of ramps.
+  @_noLocks
+  mutating func headForTargets(in frames: Int32) {
+    // Masks: -1 where a lane rests, where it is to start.
+    let rests = (left &- 1) &>> 31
+    let way = target - value
+    let starts = unsafeBitCast(way .!= 0, to: SIMD16<Int32>.self) & rests
+    guard lanes_any(starts | ~rests) else { return }
+    guard frames > 0 else {
+      value = Self.choose(rests, target, value)
+      step = Self.choose(rests, Lanes(), step)
+      isMoving = lanes_any(left)
+      return
+    }
+    step = Self.choose(rests, Self.choose(starts, way / Float(frames), Lanes()), step)
+    left |= starts & SIMD16<Int32>(repeating: frames)
+    isMoving = lanes_any(left)
+  }
+
+  /// Four times sixteen numbers: values, steps, targets, frames left.
+  @_transparent
+  @_noLocks
+  private static func numbers(_ ramp: UnsafeMutablePointer<Ramp>) -> UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer(ramp).assumingMemoryBound(to: Float.self)
+  }
+
+  /// The first where the mask is -1, the second where it is 0.
+  @_transparent
+  @_noLocks
+  private static func choose(_ mask: SIMD16<Int32>, _ first: Lanes, _ second: Lanes) -> Lanes {
+    let first = unsafeBitCast(first, to: SIMD16<Int32>.self) & mask
+    let second = unsafeBitCast(second, to: SIMD16<Int32>.self) & ~mask
+    return unsafeBitCast(first | second, to: Lanes.self)
   }
 }
 

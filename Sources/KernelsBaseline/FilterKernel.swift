@@ -60,13 +60,29 @@ private func activeSections(
     let bit: UInt32 = 1 << UInt32(truncatingIfNeeded: section)
     guard moving & bit == 0 else { continue }
     if isBypassed(block.parameters + section &* 6) {
-      block.state[section &* 2] = Lanes()
-      block.state[section &* 2 &+ 1] = Lanes()
+      let rows = block.state + section &* FilterSection.stateRows
+      for row in 0..<FilterSection.stateRows { rows[row] = Lanes() }
     } else {
       active |= bit
     }
   }
   return active
+}
+
+/// Which of the active sections that rest ring for long in any lane.
+@inline(__always)
+@_noLocks
+private func ringingSections(
+  _ parameters: UnsafeMutablePointer<Ramp>, _ active: UInt32, _ moving: UInt32
+) -> UInt32 {
+  var (rest, ringing) = (active & ~moving, UInt32(0))
+  while rest != 0 {
+    let bit = rest & (0 &- rest)
+    let damping = parameters[takeFirst(&rest) &* FilterSection.parameterRows].value
+    let isLong = damping .> FilterSection.longDamping
+    if lanes_any(unsafeBitCast(isLong, to: SIMD16<Int32>.self)) { ringing |= bit }
+  }
+  return ringing
 }
 
 /// Whether six rows pass the input in every lane as they stand.
@@ -126,28 +142,65 @@ private func arriveFilter(
 private func renderSections(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ active: UInt32, _ moving: UInt32
 ) {
+  let ringing = ringingSections(block.parameters, active, moving)
   var rest = active
   while rest != 0 {
-    let isMoving = rest & (0 &- rest) & moving != 0
-    let run = runLength(rest, isMoving ? moving : ~moving)
-    let first = takeFirst(&rest)
-    if isMoving {
-      // Numbers that move take twice the registers.
-      let together = min(2, run)
-      if together == 2 {
-        renderTwoMoving(block, start, frames, first, takeFirst(&rest))
-      } else {
-        renderOneMoving(block, start, frames, first)
-      }
-    } else if run == 1 {
-      renderOne(block, start, frames, first)
-    } else if run == 2 || run == 4 {
-      // Four are two pairs: three and one would leave the one alone with its waiting.
-      renderTwo(block, start, frames, first, takeFirst(&rest))
+    let lowest = rest & (0 &- rest)
+    if lowest & moving != 0 {
+      renderMoving(block, start, frames, &rest, runLength(rest, moving))
+    } else if lowest & ringing != 0 {
+      renderRinging(block, start, frames, &rest, runLength(rest, ringing))
     } else {
-      let second = takeFirst(&rest)
-      renderThree(block, start, frames, first, second, takeFirst(&rest))
+      renderResting(block, start, frames, &rest, runLength(rest, ~(moving | ringing)))
     }
+  }
+}
+
+/// Runs the first of the `run` next sections, which all move, and takes them off the rest.
+///
+/// Numbers that move take twice the registers.
+@inline(__always)
+@_noLocks
+private func renderMoving(
+  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ rest: inout UInt32, _ run: Int
+) {
+  let first = takeFirst(&rest)
+  if run == 1 {
+    renderOneMoving(block, start, frames, first)
+  } else {
+    renderTwoMoving(block, start, frames, first, takeFirst(&rest))
+  }
+}
+
+/// The same of sections that ring for long; these have twice the states.
+@inline(__always)
+@_noLocks
+private func renderRinging(
+  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ rest: inout UInt32, _ run: Int
+) {
+  let first = takeFirst(&rest)
+  if run == 1 {
+    renderOneRinging(block, start, frames, first)
+  } else {
+    renderTwoRinging(block, start, frames, first, takeFirst(&rest))
+  }
+}
+
+/// The same of sections that rest.
+@inline(__always)
+@_noLocks
+private func renderResting(
+  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ rest: inout UInt32, _ run: Int
+) {
+  let first = takeFirst(&rest)
+  if run == 1 {
+    renderOne(block, start, frames, first)
+  } else if run == 2 || run == 4 {
+    // Four are two pairs: three and one would leave the one alone with its waiting.
+    renderTwo(block, start, frames, first, takeFirst(&rest))
+  } else {
+    let second = takeFirst(&rest)
+    renderThree(block, start, frames, first, second, takeFirst(&rest))
   }
 }
 
@@ -173,13 +226,13 @@ private func runLength(_ sections: UInt32, _ kind: UInt32) -> Int {
 @inline(never)
 @_noLocks
 private func renderOne(_ block: ProcessorBlock, _ start: Int, _ frames: Int, _ section: Int) {
-  renderTogether(block, start, frames, (section, section, section), count: 1, isMoving: false)
+  renderTogether(block, start, frames, (section, section, section), count: 1, .resting)
 }
 
 @inline(never)
 @_noLocks
 private func renderOneMoving(_ block: ProcessorBlock, _ start: Int, _ frames: Int, _ section: Int) {
-  renderTogether(block, start, frames, (section, section, section), count: 1, isMoving: true)
+  renderTogether(block, start, frames, (section, section, section), count: 1, .moving)
 }
 
 @inline(never)
@@ -187,7 +240,7 @@ private func renderOneMoving(_ block: ProcessorBlock, _ start: Int, _ frames: In
 private func renderTwo(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int
 ) {
-  renderTogether(block, start, frames, (first, second, second), count: 2, isMoving: false)
+  renderTogether(block, start, frames, (first, second, second), count: 2, .resting)
 }
 
 @inline(never)
@@ -195,7 +248,23 @@ private func renderTwo(
 private func renderTwoMoving(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int
 ) {
-  renderTogether(block, start, frames, (first, second, second), count: 2, isMoving: true)
+  renderTogether(block, start, frames, (first, second, second), count: 2, .moving)
+}
+
+@inline(never)
+@_noLocks
+private func renderOneRinging(
+  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ section: Int
+) {
+  renderTogether(block, start, frames, (section, section, section), count: 1, .ringing)
+}
+
+@inline(never)
+@_noLocks
+private func renderTwoRinging(
+  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int
+) {
+  renderTogether(block, start, frames, (first, second, second), count: 2, .ringing)
 }
 
 @inline(never)
@@ -203,5 +272,5 @@ private func renderTwoMoving(
 private func renderThree(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int, _ third: Int
 ) {
-  renderTogether(block, start, frames, (first, second, third), count: 3, isMoving: false)
+  renderTogether(block, start, frames, (first, second, third), count: 3, .resting)
 }

@@ -7,15 +7,22 @@ private typealias Numbers = (
   first: lanes_part, second: lanes_part
 )
 /// The states of a section.
-private typealias States = (a: lanes_part, b: lanes_part)
+private typealias States = (a: lanes_part, b: lanes_part, aRest: lanes_part, bRest: lanes_part)
+
+/// How sections are run: with numbers that rest or move, or resting with sums that lose nothing.
+enum SectionPace {
+  case resting, moving, ringing
+}
 
 /// Runs the first `count` (1…3) of three sections together, part by part of the lanes.
 @inline(__always)
 @_noLocks
 func renderTogether(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ sections: (Int, Int, Int), count: Int,
-  isMoving: Bool
+  _ pace: SectionPace
 ) {
+  let isMoving = pace == .moving
+  let isRinging = pace == .ringing
   let parts = LaneLayout.lanes / lanes_part.scalarCount
   for part in 0..<parts {
     let samples = partPointer(block.samples + start) + part
@@ -24,43 +31,61 @@ func renderTogether(
       partRows(block, sections.2, part)
     )
     var (one, two, three) = (numbers(rows.0), numbers(rows.1), numbers(rows.2))
-    var oneStates = states(block, sections.0, part)
-    var twoStates = states(block, sections.1, part)
-    var threeStates = states(block, sections.2, part)
+    var oneStates = states(block, sections.0, part, isRinging)
+    var twoStates = states(block, sections.1, part, isRinging)
+    var threeStates = states(block, sections.2, part, isRinging)
     var passed = lanes_part()
     var frame = 0
     while frame < frames {
       passed += 1
       var sample = samples[frame &* parts]
       if isMoving { move(&one, rows.0, passed) }
-      sample = advance(&oneStates, one, sample)
+      sample = advance(&oneStates, one, sample, isRinging)
       if count > 1 {
         if isMoving { move(&two, rows.1, passed) }
-        sample = advance(&twoStates, two, sample)
+        sample = advance(&twoStates, two, sample, isRinging)
       }
       if count > 2 {
         if isMoving { move(&three, rows.2, passed) }
-        sample = advance(&threeStates, three, sample)
+        sample = advance(&threeStates, three, sample, isRinging)
       }
       samples[frame &* parts] = sample
       frame &+= 1
     }
-    keep(oneStates, block, sections.0, part)
-    if count > 1 { keep(twoStates, block, sections.1, part) }
-    if count > 2 { keep(threeStates, block, sections.2, part) }
+    keep(oneStates, block, sections.0, part, isRinging)
+    if count > 1 { keep(twoStates, block, sections.1, part, isRinging) }
+    if count > 2 { keep(threeStates, block, sections.2, part, isRinging) }
   }
 }
 
 /// One frame of a section; see `FilterSection`.
 @_transparent
 @_noLocks
-private func advance(_ states: inout States, _ k: Numbers, _ x: lanes_part) -> lanes_part {
+private func advance(
+  _ states: inout States, _ k: Numbers, _ x: lanes_part, _ isRinging: Bool
+) -> lanes_part {
   let t = x - states.b
   let y = plus(plus(k.direct * x, k.first, states.a), k.second, states.b)
-  let b = plus(plus(states.b, k.coupling, states.a), k.integration, t)
-  states.a = plus(plus(states.a, k.damping, states.a), k.coupling, t)
-  states.b = b
+  if isRinging {
+    let a = plus(plus(states.aRest, k.damping, states.a), k.coupling, t)
+    let b = plus(plus(states.bRest, k.coupling, states.a), k.integration, t)
+    sum(&states.a, &states.aRest, a)
+    sum(&states.b, &states.bRest, b)
+  } else {
+    let b = plus(plus(states.b, k.coupling, states.a), k.integration, t)
+    states.a = plus(plus(states.a, k.damping, states.a), k.coupling, t)
+    states.b = b
+  }
   return y
+}
+
+/// Adds a smaller number to a state and keeps what the sum could not hold.
+@_transparent
+@_noLocks
+private func sum(_ state: inout lanes_part, _ rest: inout lanes_part, _ more: lanes_part) {
+  let whole = state + more
+  rest = more - (whole - state)
+  state = whole
 }
 
 /// c + a * b, fused where the instruction set can.
@@ -137,17 +162,30 @@ private func move(
   }
 }
 
+/// The states of a section; what their sums could not hold is 0 where nothing asks for it.
 @_transparent
 @_noLocks
-private func states(_ block: ProcessorBlock, _ section: Int, _ index: Int) -> States {
-  let rows = block.state + section &* 2
-  return (partPointer(rows)[index], partPointer(rows + 1)[index])
+private func states(
+  _ block: ProcessorBlock, _ section: Int, _ index: Int, _ isRinging: Bool
+) -> States {
+  let rows = block.state + section &* FilterSection.stateRows
+  return (
+    partPointer(rows)[index], partPointer(rows + 1)[index],
+    isRinging ? partPointer(rows + 2)[index] : lanes_part(),
+    isRinging ? partPointer(rows + 3)[index] : lanes_part()
+  )
 }
 
 @_transparent
 @_noLocks
-private func keep(_ states: States, _ block: ProcessorBlock, _ section: Int, _ index: Int) {
-  let rows = block.state + section &* 2
+private func keep(
+  _ states: States, _ block: ProcessorBlock, _ section: Int, _ index: Int, _ isRinging: Bool
+) {
+  let rows = block.state + section &* FilterSection.stateRows
   partPointer(rows)[index] = states.a
   partPointer(rows + 1)[index] = states.b
+  if isRinging {
+    partPointer(rows + 2)[index] = states.aRest
+    partPointer(rows + 3)[index] = states.bRest
+  }
 }

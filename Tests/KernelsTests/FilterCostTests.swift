@@ -22,7 +22,7 @@ import Testing
     let before = machine_flush_denormals()
     defer { machine_restore_denormals(before) }
     withEachInstructionSet { kernels in
-      let rows = Rows(parameterRows: 36, stateRows: 12)
+      let rows = Rows(sections: 6)
       var costs: [Double] = []
       for active in 0...6 {
         rows.send(to: (0..<6).flatMap { $0 < active ? Self.on : Self.off })

@@ -13,7 +13,7 @@ import Testing
   @Test func doesInEveryLaneWhatTheSectionsSay() {
     withEachInstructionSet { kernels in
       var dice = FilterDice(1)
-      let rows = Rows(parameterRows: 36, stateRows: 12)
+      let rows = Rows(sections: 6)
       var references = [FilterReference](repeating: FilterReference(sections: 6), count: 16)
       var peaks = [Double](repeating: 1, count: 16)
       var worst = 0.0
@@ -47,7 +47,7 @@ import Testing
       let input = dice.noise(100)
       for count in 1...6 {
         for set in 0..<(1 << count) {
-          let rows = Rows(parameterRows: count * 6, stateRows: count * 2)
+          let rows = Rows(sections: count)
           var reference = FilterReference(sections: count)
           let moving = dice.whole(1 << count)
           for goal in [false, true] {
@@ -72,7 +72,7 @@ import Testing
   @Test func passesEveryBitWhereAllIsOff() {
     withEachInstructionSet { kernels in
       var dice = FilterDice(3)
-      let rows = Rows(parameterRows: 36, stateRows: 12)
+      let rows = Rows(sections: 6)
       rows.send(to: [[Float]](repeating: Self.off, count: 6).flatMap { $0 })
       #expect(kernels.isFilterIdle(rows.parameters, sections: 6))
       let inputs = (0..<16).map { _ in
@@ -87,7 +87,7 @@ import Testing
   @Test func passesTheInputOfALaneThatIsOffBesideOneThatIsOn() {
     withEachInstructionSet { kernels in
       var dice = FilterDice(4)
-      let rows = Rows(parameterRows: 6, stateRows: 2)
+      let rows = Rows(sections: 1)
       rows.send(to: Self.off)
       rows.send(lane: 9, to: Self.on)
       #expect(!kernels.isFilterIdle(rows.parameters, sections: 1))
@@ -99,7 +99,7 @@ import Testing
 
   @Test func isIdleOnlyOnceEverySectionHasArrived() {
     withEachInstructionSet { kernels in
-      let rows = Rows(parameterRows: 12, stateRows: 4)
+      let rows = Rows(sections: 2)
       rows.send(to: Self.off + Self.off)
       #expect(kernels.isFilterIdle(rows.parameters, sections: 2))
       rows.send(to: Self.off + Self.on, in: 64)
@@ -122,7 +122,7 @@ import Testing
       let input = dice.noise(960)
       var outputs: [[Float]] = []
       for size in [64, 48, 16, 5] {
-        let rows = Rows(parameterRows: 6, stateRows: 2)
+        let rows = Rows(sections: 1)
         rows.send(to: Self.on)
         var output: [Float] = []
         for part in 0..<4 {
@@ -151,7 +151,7 @@ import Testing
     var first: [[Float]]?
     withEachInstructionSet { kernels in
       var dice = FilterDice(6)
-      let rows = Rows(parameterRows: 36, stateRows: 12)
+      let rows = Rows(sections: 6)
       for lane in 0..<16 { rows.send(lane: lane, to: dice.strip(above: 100)) }
       let inputs = (0..<16).map { _ in dice.noise(4096).map { $0 / 16 } }
       let outputs = rows.render(inputs) { start, block in

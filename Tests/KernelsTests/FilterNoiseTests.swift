@@ -45,7 +45,7 @@ import Testing
 
   /// The error in dB of full scale, root mean square.
   private func error(_ kernels: Kernels, _ rows: [Float], _ input: [Float]) -> Double {
-    let memory = Rows(parameterRows: rows.count, stateRows: rows.count / 3)
+    let memory = Rows(sections: rows.count / 6)
     memory.send(to: rows)
     var reference = FilterReference(sections: rows.count / 6)
     reference.send(to: rows)
@@ -73,6 +73,7 @@ import Testing
       )
       #expect(tone < -120)
       #expect(pink < -120)
+      #expect(resonant < -120)
     }
   }
 }

@@ -22,7 +22,7 @@ import Testing
       var dice = FilterDice(20)
       let pool = (0..<400).map { _ in dice.strip() }
       let noise = dice.noise(8192)
-      let rows = Rows(parameterRows: 36, stateRows: 12)
+      let rows = Rows(sections: 6)
       let before = machine_flush_denormals()
       defer { machine_restore_denormals(before) }
       var peak: Float = 0
@@ -82,7 +82,7 @@ import Testing
   private func swept(
     _ kernels: Kernels, _ kind: Int, ramp: Int
   ) -> (output: [Float], wanted: [Double]) {
-    let rows = Rows(parameterRows: 6, stateRows: 2)
+    let rows = Rows(sections: 1)
     var reference = FilterReference(sections: 1, isAlone: true)
     var (output, wanted): ([Float], [Double]) = ([], [])
     for step in 0..<160 {

@@ -22,6 +22,13 @@ final class Rows {
     key.initialize(repeating: Lanes(), count: LaneLayout.chunk)
   }
 
+  /// Reserves silent memory for filter sections.
+  convenience init(sections: Int) {
+    self.init(
+      parameterRows: sections * FilterSection.parameterRows,
+      stateRows: sections * FilterSection.stateRows)
+  }
+
   deinit {
     parameters.deallocate()
     state.deallocate()
