@@ -80,7 +80,10 @@ extension FaceJudge {
   /// The value under a hand, else that of the send on the fader or pot, else why a strip is silent,
   /// else its level.
   private func isState(_ text: String, _ strip: StripID, _ target: Target?) -> Bool {
-    if let underHand, underHand.owner == .strip(strip), let value = console.value(of: underHand) {
+    // What stands on a page is told there.
+    if let underHand, !isOnPage(underHand), underHand.owner == .strip(strip),
+      let value = console.value(of: underHand)
+    {
       return Self.isValue(text, value, of: underHand.parameter, 6)
     }
     if let send = shownSend(strip, target), let level = console.value(of: send) {
@@ -93,9 +96,12 @@ extension FaceJudge {
   }
 
   private func shownSend(_ strip: StripID, _ target: Target?) -> ParameterAddress? {
-    if outlook.faders != .level { return send(on: target, .sendLevel) }
-    guard case .send(let bus) = outlook.pots else { return nil }
-    return ParameterAddress(strip, ParameterKey(.sendLevel, to: bus))
+    switch (outlook.faders, outlook.pots) {
+    case (.sends(to: let bus), _), (.level, .send(let bus)):
+      return ParameterAddress(strip, ParameterKey(.sendLevel, to: bus))
+    case (.sendsOf, _): return send(on: target, .sendLevel)
+    case (.level, _): return nil
+    }
   }
 
   /// Whether a text tells a level, or nothing for what has none, as talkback.

@@ -55,49 +55,49 @@ import YAML
   }
 
   static let boxes: [Box] = [
-    Box("mackie-control", "main", 148, mackieMain),
-    Box("mackie-control", "extender 1", 4, mackieExtender),
-    Box(["mackie-control"], 148, [("main", mackieMain), ("extender 1", mackieExtender)]),
+    Box("mackie-control", "main", 105, mackieMain),
+    Box("mackie-control", "extender 1", 5, mackieExtender),
+    Box(["mackie-control"], 162, [("main", mackieMain), ("extender 1", mackieExtender)]),
     ownLayout(
-      Box("mackie-control", "main", 0, mackie { ($0.hasMaster, $0.hasPushes) = (true, true) })),
-    Box("x-touch", "extender 1", 4, xTouchExtender),
-    Box(["x-touch"], 148, [("main", xTouch), ("extender 2", xTouchExtender)]),
+      Box("mackie-control", "main", 105, mackie { ($0.hasMaster, $0.hasPushes) = (true, true) })),
+    Box("x-touch", "extender 1", 5, xTouchExtender),
+    Box(["x-touch"], 162, [("main", xTouch), ("extender 2", xTouchExtender)]),
     Box(
-      "x-touch-one", "one", 11,
+      "x-touch-one", "one", 14,
       mackie {
         ($0.strips, $0.hasMaster) = (1, true)
         ($0.colours, $0.thresholds, $0.hasOverload) = (.behringer, MackieFace.xTouch, false)
       }),
     Box(
-      "icon", "platform m", 148,
+      "icon", "platform m", 162,
       mackie {
         ($0.hasMaster, $0.display, $0.hasOverload, $0.blinks) = (true, .none, false, false)
       }),
     Box(
-      "icon", "p1-m", 148,
+      "icon", "p1-m", 162,
       mackie {
         ($0.hasMaster, $0.colours, $0.hasOverload, $0.blinks) = (true, .icon, false, false)
       }),
     Box(
-      "icon", "platform x 1", 4,
+      "icon", "platform x 1", 5,
       mackie { ($0.display, $0.hasOverload, $0.blinks) = (.none, false, false) }),
-    Box("asparion-d700", "d700 1", 4, d700),
-    Box(["asparion-d700", "mackie-control"], 148, [("d700 1", d700), ("main", mackieMain)]),
+    Box("asparion-d700", "d700 1", 5, d700),
+    Box(["asparion-d700", "mackie-control"], 162, [("d700 1", d700), ("main", mackieMain)]),
     Box(
-      "bcf2000", "bcf2000", 11,
+      "bcf2000", "bcf2000", 13,
       mackie { ($0.hasMaster, $0.display, $0.thresholds) = (true, .none, []) }),
-    Box("hui", "hui", 11, HUIFace()),
-    Box("faderport-8", "faderport 8", 16, FaderPortFace(strips: 8)),
-    Box("faderport-8", "faderport 16", 16, FaderPortFace(strips: 16)),
-    Box("faderport-2", "faderport 2", 8, FaderPortFace(strips: 1)),
-    Box("faderport-classic", "faderport", 9, ClassicFace()),
-    Box("x-touch-compact", "compact", 14, CompactFace()),
-    Box("x-touch-mini", "mini", 18, MiniFace()),
-    Box("midi-fighter-twister", "twister", 12, TwisterFace()),
-    Box("launch-control-xl", "xl", 16, LaunchControlFace()),
-    Box("nanokontrol2", "nanokontrol2", 22, LampFace.nano),
-    Box("midimix", "midimix", 4, LampFace.midimix),
-    Box("easycontrol-9", "easycontrol", 7, LampFace.dark),
+    Box("hui", "hui", 13, HUIFace()),
+    Box("faderport-8", "faderport 8", 20, FaderPortFace(strips: 8)),
+    Box("faderport-8", "faderport 16", 20, FaderPortFace(strips: 16)),
+    Box("faderport-2", "faderport 2", 9, FaderPortFace(strips: 1)),
+    Box("faderport-classic", "faderport", 11, ClassicFace()),
+    Box("x-touch-compact", "compact", 18, CompactFace()),
+    Box("x-touch-mini", "mini", 22, MiniFace()),
+    Box("midi-fighter-twister", "twister", 15, TwisterFace()),
+    Box("launch-control-xl", "xl", 20, LaunchControlFace()),
+    Box("nanokontrol2", "nanokontrol2", 27, LampFace.nano),
+    Box("midimix", "midimix", 5, LampFace.midimix),
+    Box("easycontrol-9", "easycontrol", 10, LampFace.dark),
   ]
 
   @Test func everyFileHasADecoder() {
