@@ -55,7 +55,7 @@ import YAML
   }
 
   static let boxes: [Box] = [
-    Box("mackie-control", "main", 105, mackieMain),
+    Box("mackie-control", "main", 162, mackieMain),
     Box("mackie-control", "extender 1", 5, mackieExtender),
     Box(["mackie-control"], 162, [("main", mackieMain), ("extender 1", mackieExtender)]),
     ownLayout(
@@ -120,7 +120,8 @@ import YAML
       let faces = Dictionary(uniqueKeysWithValues: zip(units, box.faces.map(\.face)))
       var rig = try HandRig(joined, present: units, console: console, faces: faces)
       for strip in console.meteredIDs {
-        rig.meters[strip] = Float.random(in: -75...3, using: &random)
+        let isOver = Int.random(in: 0..<4, using: &random) == 0
+        rig.meters[strip] = Float.random(in: isOver ? 0.1...3 : -75...3, using: &random)
       }
       try walk(FaceWalk(rig, other: .random(&random)), units, box)
     }

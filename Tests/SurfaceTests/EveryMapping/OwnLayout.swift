@@ -100,6 +100,7 @@ enum OwnLayout {
       flip: flip
       global view: selected sends auto
       enter: selected spill toggle
+      undo: selected sends
       shift: modifier latch
       option: fine latch
       f 1: selected compressor.on momentary
@@ -110,13 +111,13 @@ enum OwnLayout {
       f 6: main fader = -20 dB momentary
       f 7: mute group 1 on
       f 8: channel 1 pan centre
-      name value: selected eq.2.shape = notch
+      name value: selected eq.2.shape = peaking
       click: main limiter.adaptive
       shift + f 1..2: strip polarity
       shift + pot 3: main pan
       when layer drums: {pot 1..2: strip trim, f 3: selected gate.on}
       when page eq and flip: {pot 4: main fader, f 4: main mute}
-      when sends: {f 5: selected solo, arm 1..8: strip polarity}
+      when sends: {f 5: selected solo, arm 1..8: strip compressor.on}
       when spill: {f 5: main limiter.on, solo key: clear solo}
       when selected aux: {f 2: selected limiter.on}
     """
