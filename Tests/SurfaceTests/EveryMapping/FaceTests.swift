@@ -59,7 +59,7 @@ import YAML
     Box("mackie-control", "extender 1", 5, mackieExtender),
     Box(["mackie-control"], 162, [("main", mackieMain), ("extender 1", mackieExtender)]),
     ownLayout(
-      Box("mackie-control", "main", 105, mackie { ($0.hasMaster, $0.hasPushes) = (true, true) })),
+      Box("mackie-control", "main", 124, mackie { ($0.hasMaster, $0.hasPushes) = (true, true) })),
     Box("x-touch", "extender 1", 5, xTouchExtender),
     Box(["x-touch"], 162, [("main", xTouch), ("extender 2", xTouchExtender)]),
     Box(
