@@ -231,6 +231,7 @@ extension Surface {
 
   /// Selects a strip, as its key does.
   public mutating func select(_ strip: StripID, at now: UInt64) {
+    if navigation.selected != strip { resetMeters(of: .selected) }
     navigation.selected = strip
     bind(at: now)
     followSelection(at: now)

@@ -91,7 +91,9 @@ extension Surface {
       spilledStrips = console?.spill(of: spilled) ?? []
       if case .sendsOf = navigation.faders {} else { navigation.hold(within: spilledStrips.count) }
     }
+    let before = shownStrips
     shownStrips = layerStrips
+    if shownStrips != before { resetMeters() }
     pageSlots = []
     if case .page(let page) = navigation.pots, let console, let selected = navigation.selected {
       pageSlots = page.slots(of: selected, in: console)
@@ -102,10 +104,18 @@ extension Surface {
 
   /// The layer or bank changed: everything stands for something else.
   mutating func moved(at now: UInt64) {
-    for unit in units.indices {
-      for index in units[unit].meters.indices { units[unit].meters[index].reset() }
-    }
+    resetMeters()
     bind(at: now)
     refreshLater(now)
+  }
+
+  /// Meters stand for other strips now: all, or those that a target is meant by.
+  mutating func resetMeters(of target: Target? = nil) {
+    for unit in units.indices {
+      for index in units[unit].meters.indices {
+        let role = role(of: units[unit].profile.meters[index])
+        if target == nil || role.target == target { units[unit].meters[index].reset() }
+      }
+    }
   }
 }

@@ -59,7 +59,7 @@ extension Surface {
     case .name: return ScribbleText.abbreviated(console.name(of: id), to: length)
     case .value: return valueText(of: id, console, length: length)
     case .strip: return ScribbleText.abbreviated("\(id)", to: length)
-    case .level: return ScribbleText.level(console.fader(of: id) ?? .silence, length: length)
+    case .level: return levelText(console.fader(of: id), length: length)
     case .nothing: return ""
     }
   }
@@ -69,7 +69,12 @@ extension Surface {
     if let moved = movedText(of: id, console, length: length) { return moved }
     if let send = sendText(of: id, console, length: length) { return send }
     if let silence = console.silence(of: id, width: length) { return silence }
-    return ScribbleText.level(console.effectiveLevel(of: id) ?? .silence, length: length)
+    return levelText(console.effectiveLevel(of: id), length: length)
+  }
+
+  /// A level; nothing for what has none, as talkback.
+  private func levelText(_ level: Decibels?, length: Int) -> String {
+    level.map { ScribbleText.level($0, length: length) } ?? ""
   }
 
   private func movedText(of id: StripID, _ console: Console, length: Int) -> String? {

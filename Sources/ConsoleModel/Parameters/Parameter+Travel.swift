@@ -63,7 +63,7 @@ extension Parameter {
     }
   }
 
-  /// Whether both ends are as far from the default, so that the middle of the travel matters.
+  /// Whether both ends are as far from zero, so that the middle of the travel matters.
   public var isSymmetric: Bool { range.lowerBound == -range.upperBound }
 
   /// The upper end of the travel; an endless range is told apart up to a hundred times its lower end.

@@ -94,6 +94,7 @@ enum ScribbleText {
     case .place: pan(value)
     case .placeOrFollow where value < .infinity: pan(value)
     case .hertz where value >= 1000: number(value / 1000, " kHz", length: length)
+    case .milliseconds where value >= 9999.5: number(value / 1000, " s", length: length)
     case .hertz, .milliseconds, .percent, .ratio, .number:
       number(value, row.unit.symbol, length: length)
     default: abbreviated(row.text(value), to: length)

@@ -7,141 +7,157 @@ import YAML
 
 /// What every surface shows is what the console is, as decoders tell that know no mapping file.
 @Suite struct FaceTests {
-  /// A box of a file with the decoder of its family.
+  /// Boxes side by side with the decoders of their families.
   struct Box: CustomTestStringConvertible {
-    let file: String
-    let unit: String
-    let face: any Face
-    var testDescription: String { "\(file), \(unit)" }
-  }
+    /// Files that are joined, from left to right.
+    let files: [String]
+    let faces: [(unit: String, face: any Face)]
+    /// How many views have to be compared.
+    let views: Int
 
+    /// Whether the layout is one that uses what no shipped one does.
+    var hasOwnLayout = false
+
+    init(_ file: String, _ unit: String, _ views: Int, _ face: any Face) {
+      (files, faces, self.views) = ([file], [(unit, face)], views)
+    }
+
+    init(_ files: [String], _ views: Int, _ faces: [(unit: String, face: any Face)]) {
+      (self.files, self.faces, self.views) = (files, faces, views)
+    }
+
+    var testDescription: String {
+      (files + faces.map(\.unit)).joined(separator: ", ") + (hasOwnLayout ? ", own layout" : "")
+    }
+  }
   private static func mackie(_ change: (inout MackieFace) -> Void) -> MackieFace {
     var face = MackieFace()
     change(&face)
     return face
   }
 
+  private static let mackieMain = mackie { $0.hasMaster = true }
+  private static let mackieExtender = mackie { $0.id = 0x15 }
+  private static let xTouch = mackie {
+    $0.hasMaster = true
+    ($0.colours, $0.thresholds, $0.hasOverload) = (.behringer, MackieFace.xTouch, false)
+  }
+  private static let xTouchExtender = mackie {
+    $0.id = 0x15
+    ($0.colours, $0.thresholds, $0.hasOverload) = (.behringer, MackieFace.xTouch, false)
+  }
+  private static let d700 = mackie { ($0.display, $0.colours) = (.asparion, .asparion) }
+
+  private static func ownLayout(_ box: Box) -> Box {
+    var box = box
+    box.hasOwnLayout = true
+    return box
+  }
+
   static let boxes: [Box] = [
-    Box(file: "mackie-control", unit: "main", face: mackie { $0.hasMaster = true }),
-    Box(file: "mackie-control", unit: "extender 1", face: mackie { $0.id = 0x15 }),
+    Box("mackie-control", "main", 162, mackieMain),
+    Box("mackie-control", "extender 1", 5, mackieExtender),
+    Box(["mackie-control"], 162, [("main", mackieMain), ("extender 1", mackieExtender)]),
+    ownLayout(
+      Box("mackie-control", "main", 124, mackie { ($0.hasMaster, $0.hasPushes) = (true, true) })),
+    Box("x-touch", "extender 1", 5, xTouchExtender),
+    Box(["x-touch"], 162, [("main", xTouch), ("extender 2", xTouchExtender)]),
     Box(
-      file: "x-touch", unit: "main",
-      face: mackie {
-        $0.hasMaster = true
-        ($0.colours, $0.thresholds, $0.hasOverload) = (.behringer, MackieFace.xTouch, false)
-      }),
-    Box(
-      file: "x-touch", unit: "extender 1",
-      face: mackie {
-        $0.id = 0x15
-        ($0.colours, $0.thresholds, $0.hasOverload) = (.behringer, MackieFace.xTouch, false)
-      }),
-    Box(
-      file: "x-touch-one", unit: "one",
-      face: mackie {
+      "x-touch-one", "one", 14,
+      mackie {
         ($0.strips, $0.hasMaster) = (1, true)
         ($0.colours, $0.thresholds, $0.hasOverload) = (.behringer, MackieFace.xTouch, false)
       }),
     Box(
-      file: "icon", unit: "platform m",
-      face: mackie {
+      "icon", "platform m", 162,
+      mackie {
         ($0.hasMaster, $0.display, $0.hasOverload, $0.blinks) = (true, .none, false, false)
       }),
     Box(
-      file: "icon", unit: "p1-m",
-      face: mackie {
+      "icon", "p1-m", 162,
+      mackie {
         ($0.hasMaster, $0.colours, $0.hasOverload, $0.blinks) = (true, .icon, false, false)
       }),
     Box(
-      file: "icon", unit: "platform x 1",
-      face: mackie { ($0.display, $0.hasOverload, $0.blinks) = (.none, false, false) }),
+      "icon", "platform x 1", 5,
+      mackie { ($0.display, $0.hasOverload, $0.blinks) = (.none, false, false) }),
+    Box("asparion-d700", "d700 1", 5, d700),
+    Box(["asparion-d700", "mackie-control"], 162, [("d700 1", d700), ("main", mackieMain)]),
     Box(
-      file: "asparion-d700", unit: "d700 1",
-      face: mackie { ($0.display, $0.colours) = (.asparion, .asparion) }),
-    Box(
-      file: "bcf2000", unit: "bcf2000",
-      face: mackie { ($0.hasMaster, $0.display, $0.thresholds) = (true, .none, []) }),
-    Box(file: "hui", unit: "hui", face: HUIFace()),
-    Box(file: "faderport-8", unit: "faderport 8", face: FaderPortFace(strips: 8)),
-    Box(file: "faderport-8", unit: "faderport 16", face: FaderPortFace(strips: 16)),
-    Box(file: "faderport-2", unit: "faderport 2", face: FaderPortFace(strips: 1)),
-    Box(file: "faderport-classic", unit: "faderport", face: ClassicFace()),
-    Box(file: "x-touch-compact", unit: "compact", face: CompactFace()),
-    Box(file: "x-touch-mini", unit: "mini", face: MiniFace()),
-    Box(file: "midi-fighter-twister", unit: "twister", face: TwisterFace()),
-    Box(file: "launch-control-xl", unit: "xl", face: LaunchControlFace()),
-    Box(file: "nanokontrol2", unit: "nanokontrol2", face: LampFace.nano),
-    Box(file: "midimix", unit: "midimix", face: LampFace.midimix),
-    Box(file: "easycontrol-9", unit: "easycontrol", face: LampFace.dark),
+      "bcf2000", "bcf2000", 13,
+      mackie { ($0.hasMaster, $0.display, $0.thresholds) = (true, .none, []) }),
+    Box("hui", "hui", 13, HUIFace()),
+    Box("faderport-8", "faderport 8", 20, FaderPortFace(strips: 8)),
+    Box("faderport-8", "faderport 16", 20, FaderPortFace(strips: 16)),
+    Box("faderport-2", "faderport 2", 9, FaderPortFace(strips: 1)),
+    Box("faderport-classic", "faderport", 11, ClassicFace()),
+    Box("x-touch-compact", "compact", 18, CompactFace()),
+    Box("x-touch-mini", "mini", 22, MiniFace()),
+    Box("midi-fighter-twister", "twister", 15, TwisterFace()),
+    Box("launch-control-xl", "xl", 20, LaunchControlFace()),
+    Box("nanokontrol2", "nanokontrol2", 27, LampFace.nano),
+    Box("midimix", "midimix", 5, LampFace.midimix),
+    Box("easycontrol-9", "easycontrol", 10, LampFace.dark),
   ]
 
   @Test func everyFileHasADecoder() {
-    #expect(Set(Self.boxes.map { $0.file + ".yaml" }) == Set(shippedFiles))
+    #expect(Set(Self.boxes.flatMap(\.files).map { $0 + ".yaml" }) == Set(shippedFiles))
   }
-
-  /// Ways to look elsewhere, by keys that some layouts have.
-  private static let ways: [ControlRole?] = [
-    nil, .bank(1), .layer(.vcas), .assignSend, .selectNext(1), .layer(.auxes),
-  ]
 
   @Test(arguments: boxes) func showsWhatTheConsoleIs(box: Box) throws {
-    let bytes = repositoryFile("mappings/\(box.file).yaml")
-    let mapping = try #require(MappingFile.load(bytes: bytes, file: box.file).mapping)
-    let unit = try #require(mapping.units.firstIndex { $0.name == box.unit })
-    for round in 0..<2 * testScale {
-      var random = SeededGenerator(UInt64(round) + 77)
+    let mappings = try box.files.map { file in
+      let bytes = repositoryFile("mappings/\(file).yaml")
+      return try mapping(box.hasOwnLayout ? OwnLayout.text(bytes) : bytes, file)
+    }
+    let joined = mappings.count == 1 ? mappings[0] : Mapping.joined(mappings)
+    let units = try box.faces.map { unit, _ in
+      try #require(joined.units.firstIndex { $0.name == unit || $0.name.hasSuffix(" " + unit) })
+    }
+    let place = Self.boxes.firstIndex { $0.testDescription == box.testDescription } ?? 0
+    for round in 0..<(box.views > 100 ? 1 : 3) * testScale {
+      var random = SeededGenerator(UInt64(100 * round + place))
       let console = try Console.random(&random)
-      var rig = try HandRig(mapping, present: [unit], console: console, faces: [unit: box.face])
+      let faces = Dictionary(uniqueKeysWithValues: zip(units, box.faces.map(\.face)))
+      var rig = try HandRig(joined, present: units, console: console, faces: faces)
       for strip in console.meteredIDs {
-        rig.meters[strip] = Float.random(in: -75...3, using: &random)
+        let isOver = Int.random(in: 0..<4, using: &random) == 0
+        rig.meters[strip] = Float.random(in: isOver ? 0.1...3 : -75...3, using: &random)
       }
-      for way in Self.ways {
-        if let way {
-          guard rig.key({ $0 == way }) != nil else { continue }
-          rig.pressKey { $0 == way }
-        }
-        rig.wait(3000)
-        let face = try #require(rig.faces[unit])
-        let faults = FaceJudge(rig, unit, face).faults
-        #expect(faults == [], "\(box.testDescription) after \(way.map { "\($0)" } ?? "the start")")
-        #expect(face.panel.strange == [])
-      }
-      let farewell = rig.surface.farewell().filter { $0.unit == unit }
-      var face = try #require(rig.faces[unit])
-      for (_, message) in farewell { face.hear(message.bytes) }
-      #expect(face.panel.strange == [])
+      try walk(FaceWalk(rig, other: .random(&random)), units, box)
     }
   }
-}
 
-extension Console {
-  /// A console with anything anywhere, names that are longer than cells among it.
-  static func random(_ random: inout SeededGenerator) throws -> Console {
-    var size = ConsoleSize()
-    size.channels = 40
-    var console = Console(name: "Random", size: size)
-    let names = ["Kick", "Snare 2", "Überschall 12", "Vox", "Gitarre links", "B3", "Bass DI", "7"]
-    for strip in console.stripIDs {
-      try console.apply(.name(strip, names.randomElement(using: &random) ?? ""))
-      try console.apply(.colour(strip, StripColour.allCases.randomElement(using: &random) ?? .red))
-      let level = Double(Int.random(in: -700...100, using: &random)) / 10
-      if console.fader(of: strip) != nil {
-        try console.apply(.fader(strip, level < -65 ? .silence : Decibels(level)))
+  /// Goes everywhere that the box has keys for.
+  private func walk(_ start: FaceWalk, _ units: [Int], _ box: Box) throws {
+    var walk = start
+    var views = 0
+    for tour in FaceTour.all where walk.has(tour.needs) {
+      var seen: [String: [Int: Panel]] = [:]
+      for step in tour.steps where walk.can(step) {
+        walk.take(step)
+        views += 1
+        for unit in units {
+          let what = "\(box.testDescription): \(walk.rig.mapping.units[unit].name), \(step.name)"
+          let face = try #require(walk.rig.faces[unit])
+          let faults = try walk.faults(unit)
+          #expect(faults == [], "\(what)")
+          #expect(face.panel.strange == [], "\(what)")
+          if let like = step.like, let before = seen[like]?[unit] {
+            #expect(face.panel == before, "\(what) is not as \(like)")
+          }
+          seen[step.name, default: [:]][unit] = face.panel
+        }
       }
-      let number = Int.random(in: 0..<12, using: &random)
-      if strip != .monitor && number < 4 { try console.apply(.mute(strip, true)) }
-      if strip != .monitor && number == 5 { try console.apply(.solo(strip, true)) }
-      guard case .channel = strip else { continue }
-      let pan = [0, 0.5, -1, 1, Double(Int.random(in: -100...100, using: &random)) / 100]
-      try console.apply(.pan(strip, Pan(pan[number % 5])))
-      try console.apply(.arm(strip, number % 3 == 0))
-      if number % 4 == 0 { try console.apply(.joinVCA(strip, vca: 1 + number % 8)) }
-      if number % 4 == 1 { try console.apply(.joinMuteGroup(strip, group: 1 + number % 8)) }
-      try console.apply(.sendLevel(strip, to: BusID(.aux, 1), Decibels(level - 10)))
-      try console.apply(.sendOn(strip, to: BusID(.aux, 1), number % 3 > 0))
     }
-    for group in [1, 6] { try console.apply(.muteGroup(group, isOn: true)) }
-    try console.apply(.set(.fx(1), .echoTempo, 120))
-    return console
+    #expect(views == box.views, "\(box.testDescription)")
+    #expect(walk.looks.subtracting(walk.pressed) == [], "\(box.testDescription)")
+    #expect(walk.rig.console == walk.outlook.console)
+    for unit in units {
+      var face = try #require(walk.rig.faces[unit])
+      for (_, message) in walk.rig.surface.farewell().filter({ $0.unit == unit }) {
+        face.hear(message.bytes)
+      }
+      #expect(face.panel.strange == [])
+    }
   }
 }

@@ -46,9 +46,7 @@ struct Hand {
     switch target {
     case .visible(let place):
       // Units that are there stand side by side.
-      let before = rig.present.filter { $0 < unit }.reduce(0) {
-        $0 + rig.mapping.units[$1].stripCount
-      }
+      let before = rig.stripsBefore(unit)
       let visible = rig.surface.visibleStrips
       return visible.indices.contains(before + place) ? visible[before + place] : nil
     case .selected: return navigation.selected

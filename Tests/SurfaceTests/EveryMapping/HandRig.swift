@@ -37,6 +37,11 @@ struct HandRig {
 
   var mapping: Mapping { surface.mapping }
 
+  /// The strips of the units to the left of one.
+  func stripsBefore(_ unit: Int) -> Int {
+    present.filter { $0 < unit }.reduce(0) { $0 + mapping.units[$1].stripCount }
+  }
+
   /// Lets some milliseconds pass.
   mutating func wait(_ milliseconds: UInt64) {
     for _ in 0..<max(milliseconds / 5, 1) {

@@ -10,6 +10,8 @@ struct MackieFace: Face {
   var id: UInt8 = 0x14
   var strips = 8
   var hasMaster = false
+  /// Whether there are lamps in the pots, which no such box has.
+  var hasPushes = false
   var display = Display.lcd
   var colours = Colours.none
   /// The thresholds of the meter; none for a box without.
@@ -45,6 +47,7 @@ struct MackieFace: Face {
     ]
 
   private func name(_ note: UInt8) -> String? {
+    if hasPushes, (0x20...0x27).contains(note) { return "push \(note - 0x1F)" }
     if let name = Self.strip[note] {
       guard strips > 1 else { return note % 8 == 0 ? String(name.dropLast(2)) : nil }
       return name

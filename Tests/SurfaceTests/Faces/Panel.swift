@@ -2,7 +2,7 @@ import ConsoleModel
 
 /// What a box shows: by the names that its file gives its parts, read off bytes by a decoder that
 /// knows no mapping but the tables of controllers.md.
-struct Panel: Sendable {
+struct Panel: Equatable, Sendable {
   enum Lamp: Equatable { case off, on, blink }
 
   /// A ring of lamps around an encoder, with its place from 0 to 1.
