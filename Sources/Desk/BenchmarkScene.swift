@@ -106,8 +106,9 @@ extension BenchmarkScene {
   /// Whether something moves in every block.
   var isMoving: Bool { self == .moving || self == .sweep || self == .still || self == .automation }
 
-  /// What is moved one by one: what a mix is automated with, not how it is wired. A limiter that is
-  /// switched changes what other ways wait for, and so counts as wiring.
+  /// What is moved one by one: what a mix is automated with, not how it is wired.
+  ///
+  /// A limiter that is switched changes what other ways wait for, and so counts as wiring.
   func addresses(_ console: Console) -> [ParameterAddress] {
     guard self == .automation else { return [] }
     let controls: [Control] = [.trim, .fader, .mute, .pan, .sendLevel, .sendOn, .sendPan]
