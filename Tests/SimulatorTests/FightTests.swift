@@ -185,11 +185,12 @@ extension FightRig {
 }
 
 extension FightRig {
-  /// The travel of a motor and a fifth of a second; without a sensor a hand is also believed to be
-  /// there for half a second, and a motor that it has stopped is told its place again after a quarter.
+  /// The travel of a motor and a fifth of a second from the end of the last touch.
+  ///
+  /// Without a sensor a touch lasts for half a second after the hand's last move (the mapping's `hold`).
   var patience: UInt64 {
     let travel: UInt64 = 170 * .ms  // 120 ms at full speed, and as long as it takes to stop
-    let blind: UInt64 = family.family == .reporting ? 750 * .ms : 0
-    return travel + 200 * .ms + blind
+    let hold: UInt64 = family.family == .reporting ? 500 * .ms : 0
+    return hold + travel + 200 * .ms
   }
 }

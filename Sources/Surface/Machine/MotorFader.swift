@@ -147,7 +147,7 @@ extension MotorFader {
 
   private mutating func noteStray(_ raw: Int, at now: UInt64) {
     guard let told else { return }
-    resendAt = step(of: raw) == step(of: told) ? nil : now + FaderRules.resend
+    resendAt = step(of: raw) == step(of: told) ? nil : now + rules.resend
   }
 
   private func step(of raw: Int) -> Int { (raw + rules.step / 2) / rules.step }
