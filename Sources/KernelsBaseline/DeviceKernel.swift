@@ -139,11 +139,13 @@ public func storeLane(
   _ source: UnsafePointer<Float>?, _ area: ChannelArea, _ format: SampleFormat, gain: Float,
   gainStep: Float, _ frames: Int
 ) {
-  // A gain that rests is not waited for in each frame.
-  if gainStep == 0 {
-    store(source, area, format, gain, 0, frames, isFading: false)
-  } else {
-    store(source, area, format, gain, gainStep, frames, isFading: true)
+  // Known before the loop, so that none of this is asked in each frame.
+  switch format {
+  case .s16: store(source, area, .s16, gain, gainStep, frames)
+  case .s24in3: store(source, area, .s24in3, gain, gainStep, frames)
+  case .s24in4: store(source, area, .s24in4, gain, gainStep, frames)
+  case .s32: store(source, area, .s32, gain, gainStep, frames)
+  case .float: store(source, area, .float, gain, gainStep, frames)
   }
 }
 
@@ -151,13 +153,29 @@ public func storeLane(
 @_noLocks
 private func store(
   _ source: UnsafePointer<Float>?, _ area: ChannelArea, _ format: SampleFormat, _ gain: Float,
-  _ gainStep: Float, _ frames: Int, isFading: Bool
+  _ gainStep: Float, _ frames: Int
+) {
+  if let source, gainStep == 0 {
+    store(source, LaneLayout.lanes, area, format, gain, 0, frames, isFading: false)
+  } else if let source {
+    store(source, LaneLayout.lanes, area, format, gain, gainStep, frames, isFading: true)
+  } else {
+    var silence: Float = 0
+    store(&silence, 0, area, format, 0, 0, frames, isFading: false)
+  }
+}
+
+@inline(__always)
+@_noLocks
+private func store(
+  _ source: UnsafePointer<Float>, _ sourceStride: Int, _ area: ChannelArea,
+  _ format: SampleFormat, _ gain: Float, _ gainStep: Float, _ frames: Int, isFading: Bool
 ) {
   guard var to = area.base else { return }
   var from = source
   var factor = gain
   for _ in 0..<frames {
-    let sample = (from?.pointee ?? 0) * factor
+    let sample = from.pointee * factor
     if isFading { factor += gainStep }
     let clipped = min(max(sample, -1), 1)
     switch format {
@@ -172,7 +190,7 @@ private func store(
     case .float: to.storeBytes(of: clipped, as: Float.self)
     }
     to += area.stride
-    if let next = from { from = next + 16 }
+    from += sourceStride
   }
 }
 

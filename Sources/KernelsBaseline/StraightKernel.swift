@@ -33,19 +33,31 @@ private func pass(
 ) {
   // Known before the loop, so that none of this is asked in each frame.
   let isAfter = if case .postFader = strip.metering { true } else { false }
-  switch (columns.isFirst, isAfter) {
-  case (true, true): pass(base, stride, strip, columns, isFirst: true, isAfter: true, load)
-  case (true, false): pass(base, stride, strip, columns, isFirst: true, isAfter: false, load)
-  case (false, true): pass(base, stride, strip, columns, isFirst: false, isAfter: true, load)
-  case (false, false): pass(base, stride, strip, columns, isFirst: false, isAfter: false, load)
+  let isUnity = isOne(strip.trim.pointee.value) && isOne(strip.fader.pointee.value)
+  switch (columns.isFirst, isAfter, isUnity) {
+  case (true, true, true): pass(base, stride, strip, columns, true, true, true, load)
+  case (true, true, false): pass(base, stride, strip, columns, true, true, false, load)
+  case (true, false, true): pass(base, stride, strip, columns, true, false, true, load)
+  case (true, false, false): pass(base, stride, strip, columns, true, false, false, load)
+  case (false, true, true): pass(base, stride, strip, columns, false, true, true, load)
+  case (false, true, false): pass(base, stride, strip, columns, false, true, false, load)
+  case (false, false, true): pass(base, stride, strip, columns, false, false, true, load)
+  case (false, false, false): pass(base, stride, strip, columns, false, false, false, load)
   }
+}
+
+/// Whether gains leave every sample as it is.
+@inline(__always)
+@_noLocks
+private func isOne(_ gains: Lanes) -> Bool {
+  !lanes_any(unsafeBitCast(gains .!= 1, to: SIMD16<Int32>.self))
 }
 
 @inline(__always)
 @_noLocks
 private func pass(
   _ base: UnsafeRawPointer, _ stride: Int, _ strip: StripBlock, _ columns: ColumnBlock,
-  isFirst: Bool, isAfter: Bool, _ load: (UnsafeRawPointer) -> Lanes
+  _ isFirst: Bool, _ isAfter: Bool, _ isUnity: Bool, _ load: (UnsafeRawPointer) -> Lanes
 ) {
   let (trim, fader) = (strip.trim.pointee.value, strip.fader.pointee.value)
   let (leftGain, rightGain) = (columns.gains[0], columns.gains[1])
@@ -56,12 +68,12 @@ private func pass(
   var broken = SIMD16<Int32>()
   var frame = 0
   while frame < strip.frames {
-    let trimmed = load(from) * trim
+    let trimmed = isUnity ? load(from) : load(from) * trim
     let isBad = brokenLanes(trimmed)
     broken |= isBad
     let before = unsafeBitCast(
       unsafeBitCast(trimmed, to: SIMD16<Int32>.self) & ~isBad, to: Lanes.self)
-    let faded = before * fader
+    let faded = isUnity ? before : before * fader
     let metered = isAfter ? faded : before
     peak = lanes_max(magnitudes(metered), peak)
     energy = sum(energy, metered, metered)
