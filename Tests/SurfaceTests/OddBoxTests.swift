@@ -121,6 +121,20 @@ let oddBox = """
     #expect(desk.trace() == [])
   }
 
+  @Test func aUnitThatAsksFasterThanItListensIsNotAnsweredForEver() throws {
+    var desk = try painted()
+    let question: [UInt8] = [
+      0xF0, 0x7D, 0x10, 0x03, 1, 2, 3, 4, 5, 6, 7, 0x11, 0x22, 0x33, 0x44, 0xF7,
+    ]
+    let message = try #require(MIDIMessage(bytes: question))
+    for _ in 0..<10_000 {
+      _ = desk.surface.received(message, unit: 0, at: desk.now, console: desk.console)
+    }
+    desk.wait(60_000 * .ms)
+    let replies = desk.trace().count { $0.contains("F0 7D 10 04") }
+    #expect((1...64).contains(replies), "\(replies)")
+  }
+
   @Test func takesASilentUnitForGoneAndPaintsItWhenItSpeaks() throws {
     var desk = try painted()
     desk.wait(1000 * .ms)

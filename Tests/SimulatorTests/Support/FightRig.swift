@@ -124,7 +124,11 @@ extension FightRig {
   /// All hands let go; every motor has to be where the console is in its time.
   mutating func settle(within time: UInt64) {
     for index in units.indices {
-      for fader in 0..<9 { units[index].letGo(fader, at: now) }
+      for fader in 0..<9 {
+        // Without a sensor nothing is sent when a hand goes, but it is what happened last.
+        if units[index].faders[fader].isHeld { lastEvent = now }
+        units[index].letGo(fader, at: now)
+      }
     }
     while !fades.isEmpty { run(for: 20 * .ms) }
     run(for: 60 * .ms)  // what is on the wire has arrived, and keys are up
