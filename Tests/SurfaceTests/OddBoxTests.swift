@@ -1,4 +1,5 @@
 import ConsoleModel
+import MIDI
 import Surface
 import Testing
 import Units
