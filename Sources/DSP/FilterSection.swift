@@ -22,6 +22,6 @@ public enum FilterSection {
   public static let parameterRows = 6
   /// Rows of state: a, b, and what the last sums for them could not hold.
   public static let stateRows = 4
-  /// From this damping on a section rings for long: more than about 250 frames by a factor of e.
+  /// From this damping on a section rings for long: it falls by a factor of e in 500 frames or more.
   public static let longDamping: Float = -1 / 256
 }

@@ -106,9 +106,9 @@ extension BenchmarkScene {
   /// Whether something moves in every block.
   var isMoving: Bool { self == .moving || self == .sweep || self == .still || self == .automation }
 
-  /// What is moved one by one: what a mix is automated with, not how it is wired.
+  /// What is moved one by one: every setting, and the levels, places and mutes of a mix.
   ///
-  /// A limiter that is switched changes what other ways wait for, and so counts as wiring.
+  /// Not how it is routed, and no limiter is switched, as this changes what all other ways wait for.
   func addresses(_ console: Console) -> [ParameterAddress] {
     guard self == .automation else { return [] }
     let controls: [Control] = [.trim, .fader, .mute, .pan, .sendLevel, .sendOn, .sendPan]

@@ -54,10 +54,10 @@ extension ProcessorMemory {
     let to = UnsafeMutableRawPointer(state).assumingMemoryBound(to: Float.self) + lane
     let from =
       UnsafeMutableRawPointer(other.pointee.state).assumingMemoryBound(to: Float.self) + otherLane
-    row = 0
-    while row < Int(stateRows) &* LaneLayout.lanes {
-      to[row] = from[row]
-      row &+= LaneLayout.lanes
+    var place = 0
+    while place < Int(stateRows) &* LaneLayout.lanes {
+      to[place] = from[place]
+      place &+= LaneLayout.lanes
     }
   }
 }

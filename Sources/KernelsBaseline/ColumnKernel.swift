@@ -75,8 +75,7 @@ private func addOne(_ block: ColumnBlock, _ column: Int, isFirst: Bool) {
 
 /// Adds frames in which no gain arrives.
 ///
-/// Every grain starts from where `arrive` would have put the gains, so that the length of blocks
-/// makes no difference.
+/// Every grain starts from where `arrive` would have put the gains, as if it had been called.
 @inline(__always)
 @_noLocks
 private func addMoving(_ block: ColumnBlock, _ start: Int, _ frames: Int) {

@@ -52,9 +52,9 @@ func renderTogether(
       samples[frame &* parts] = sample
       frame &+= 1
     }
-    keep(oneStates, block, sections.0, part, isRinging)
-    if count > 1 { keep(twoStates, block, sections.1, part, isRinging) }
-    if count > 2 { keep(threeStates, block, sections.2, part, isRinging) }
+    keep(oneStates, block, sections.0, part, pace)
+    if count > 1 { keep(twoStates, block, sections.1, part, pace) }
+    if count > 2 { keep(threeStates, block, sections.2, part, pace) }
   }
 }
 
@@ -179,12 +179,13 @@ private func states(
 @_transparent
 @_noLocks
 private func keep(
-  _ states: States, _ block: ProcessorBlock, _ section: Int, _ index: Int, _ isRinging: Bool
+  _ states: States, _ block: ProcessorBlock, _ section: Int, _ index: Int, _ pace: SectionPace
 ) {
   let rows = block.state + section &* FilterSection.stateRows
   partPointer(rows)[index] = states.a
   partPointer(rows + 1)[index] = states.b
-  if isRinging {
+  // Moving sections forget what their last sums could not hold: it is old when they ring again.
+  if pace != .resting {
     partPointer(rows + 2)[index] = states.aRest
     partPointer(rows + 3)[index] = states.bRest
   }

@@ -58,9 +58,9 @@ func arrive(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) {
 /// thread.
 ///
 /// - Parameters:
-///   - ramps: The first of them; they are the numbers that a new plan begins with.
+///   - ramps: The first of those of a new plan, or of processors that are new in it.
 ///   - count: How many.
-///   - frames: 1 at least.
+///   - frames: 1 at least: nothing can be added in no time.
 @_noLocks
 public func headForTargets(_ ramps: UnsafeMutablePointer<Ramp>, _ count: Int, in frames: Int32) {
   let time = Float(frames)

@@ -35,14 +35,22 @@ private func pass(
   let isAfter = if case .postFader = strip.metering { true } else { false }
   let isUnity = isOne(strip.trim.pointee.value) && isOne(strip.fader.pointee.value)
   switch (columns.isFirst, isAfter, isUnity) {
-  case (true, true, true): pass(base, stride, strip, columns, true, true, true, load)
-  case (true, true, false): pass(base, stride, strip, columns, true, true, false, load)
-  case (true, false, true): pass(base, stride, strip, columns, true, false, true, load)
-  case (true, false, false): pass(base, stride, strip, columns, true, false, false, load)
-  case (false, true, true): pass(base, stride, strip, columns, false, true, true, load)
-  case (false, true, false): pass(base, stride, strip, columns, false, true, false, load)
-  case (false, false, true): pass(base, stride, strip, columns, false, false, true, load)
-  case (false, false, false): pass(base, stride, strip, columns, false, false, false, load)
+  case (true, true, true):
+    pass(base, stride, strip, columns, isFirst: true, isAfter: true, isUnity: true, load)
+  case (true, true, false):
+    pass(base, stride, strip, columns, isFirst: true, isAfter: true, isUnity: false, load)
+  case (true, false, true):
+    pass(base, stride, strip, columns, isFirst: true, isAfter: false, isUnity: true, load)
+  case (true, false, false):
+    pass(base, stride, strip, columns, isFirst: true, isAfter: false, isUnity: false, load)
+  case (false, true, true):
+    pass(base, stride, strip, columns, isFirst: false, isAfter: true, isUnity: true, load)
+  case (false, true, false):
+    pass(base, stride, strip, columns, isFirst: false, isAfter: true, isUnity: false, load)
+  case (false, false, true):
+    pass(base, stride, strip, columns, isFirst: false, isAfter: false, isUnity: true, load)
+  case (false, false, false):
+    pass(base, stride, strip, columns, isFirst: false, isAfter: false, isUnity: false, load)
   }
 }
 
@@ -57,7 +65,7 @@ private func isOne(_ gains: Lanes) -> Bool {
 @_noLocks
 private func pass(
   _ base: UnsafeRawPointer, _ stride: Int, _ strip: StripBlock, _ columns: ColumnBlock,
-  _ isFirst: Bool, _ isAfter: Bool, _ isUnity: Bool, _ load: (UnsafeRawPointer) -> Lanes
+  isFirst: Bool, isAfter: Bool, isUnity: Bool, _ load: (UnsafeRawPointer) -> Lanes
 ) {
   let (trim, fader) = (strip.trim.pointee.value, strip.fader.pointee.value)
   let (leftGain, rightGain) = (columns.gains[0], columns.gains[1])

@@ -88,6 +88,8 @@ extension Surface {
     units[unit].obligations = []
     units[unit].id = units[unit].profile.id
     units[unit].link = .waking(until: now + units[unit].profile.greeting.wait)
+    // The strips of the units beside it move on.
+    if !units[unit].wasSeen { resetMeters() }
     units[unit].wasSeen = true
     refreshLater(now)
     bind(at: now)

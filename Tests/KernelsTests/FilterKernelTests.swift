@@ -40,6 +40,35 @@ import Testing
     }
   }
 
+  /// All sets of sections that ring for long, rest and move, and what is left of them in bypass.
+  @Test func runsRingingSectionsBesideOthers() {
+    let ringing = EQBandSettings(.peaking, frequency: 20, gain: 12, q: 16).rows(rate: 48000)
+    withEachInstructionSet { kernels in
+      var dice = FilterDice(6)
+      let input = dice.noise(300)
+      for kinds in 0..<243 {
+        let kind = (0..<5).map { kinds / [1, 3, 9, 27, 81][$0] % 3 }
+        let rows = Rows(sections: 5)
+        var reference = FilterReference(sections: 5)
+        let first = kind.flatMap { $0 == 0 ? ringing : Self.on }
+        let second = kind.flatMap { $0 == 2 ? ringing : $0 == 1 ? Self.on : ringing }
+        for (targets, frames) in [(first, 0), (second, 80)] {
+          rows.send(to: targets, in: Int32(frames))
+          reference.send(to: targets, in: frames)
+        }
+        let output = rows.render([input]) { kernels.renderFilter($1, sections: 5) }[0]
+        let error = input.indices.map {
+          abs(Double(output[$0]) - reference.next(Double(input[$0])))
+        }
+        #expect((error.max() ?? 1) < 2e-5, "\(kind)")
+        rows.send(to: kind.flatMap { _ in Self.off })
+        _ = rows.render([input]) { kernels.renderFilter($1, sections: 5) }
+        let isSilent = (0..<5 * FilterSection.stateRows).allSatisfy { rows.state[$0] == Lanes() }
+        #expect(isSilent, "\(kind)")
+      }
+    }
+  }
+
   /// All sets of sections that are on, at rest and with some of them moving.
   @Test func findsTheSectionsThatHaveSomethingToDo() {
     withEachInstructionSet { kernels in

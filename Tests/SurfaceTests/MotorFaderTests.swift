@@ -191,6 +191,26 @@ private func same<Value: Equatable>(
     #expect(fader.nextDeadline == nil)
   }
 
+  @Test(arguments: [40, 160, 240, 350], [250, 400])
+  func believesASlowHandWithoutASensor(gap: UInt64, travel: UInt64) {
+    var rules = FaderRules()
+    (rules.hasTouch, rules.step, rules.travel) = (false, 16, travel * .ms)
+    var fader = MotorFader(rules: rules)
+    fader.aim(at: 1600)
+    _ = fader.takeMove(at: 0)
+    var (now, place, pulls) = (10 * UInt64.ms, 1700, 0)
+    var believedAt: UInt64?
+    while now < 3000 * .ms, believedAt == nil {
+      fader.advance(to: now)
+      if fader.takeMove(at: now) != nil { pulls += 1 }
+      if fader.moved(to: place, at: now) { believedAt = now }
+      now += gap * .ms
+      place += 100
+    }
+    #expect(believedAt.map { $0 < (travel + gap) * .ms } == true)
+    #expect(pulls == 0)
+  }
+
   @Test func sendsTheNewestTargetNoSoonerThanTheInterval() {
     var fader = fader()
     fader.aim(at: 3200)

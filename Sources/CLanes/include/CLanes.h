@@ -167,7 +167,7 @@ NO_LOCKS static inline void lanes_take_four(
   for (long i = 0; i < 4; i++) {
     const eight first = __builtin_shufflevector(parts[i][0], parts[i][1], 0, 1, 2, 3, 4, 5, 6, 7);
     const eight second = __builtin_shufflevector(parts[i][2], parts[i][3], 0, 1, 2, 3, 4, 5, 6, 7);
-    ((lanes_float *)columns)[i] = __builtin_shufflevector(
+    ((lanes_float_unaligned *)columns)[i] = __builtin_shufflevector(
         first, second, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   }
 }

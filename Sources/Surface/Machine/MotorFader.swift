@@ -147,7 +147,11 @@ extension MotorFader {
 
   private mutating func noteStray(_ raw: Int, at now: UInt64) {
     guard let told else { return }
-    resendAt = step(of: raw) == step(of: told) ? nil : now + rules.resend
+    guard step(of: raw) != step(of: told) else { return resendAt = nil }
+    // Without a sensor a hand is believed only when the motor has had its time: sent sooner, the
+    // target would give the motor its time again, and a slow hand would never be believed.
+    let provable = rules.hasTouch ? 0 : lastHeard + rules.travel
+    resendAt = max(now, provable) + FaderRules.resend
   }
 
   private func step(of raw: Int) -> Int { (raw + rules.step / 2) / rules.step }

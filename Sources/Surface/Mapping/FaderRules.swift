@@ -25,9 +25,7 @@ public struct FaderRules: Hashable, Sendable {
   public init() {}
 
   /// How long after the last position that nobody's hand made the target is sent again.
-  ///
-  /// Sooner where no sensor can tell when the hand that stopped a motor is gone.
-  var resend: UInt64 { (hasTouch ? 250 : 150) * .millisecond }
+  static let resend: UInt64 = 250 * .millisecond
   /// How long positions are dropped after a fader was given another strip.
   static let squelch: UInt64 = 250 * .millisecond
   /// How long a touch may last without a move before it is taken for a stuck sensor.

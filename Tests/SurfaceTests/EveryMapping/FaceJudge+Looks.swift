@@ -89,10 +89,18 @@ extension FaceJudge {
     if let send = shownSend(strip, target), let level = console.value(of: send) {
       return isOff(send) ? text == "off" : Self.isLevel(text, level)
     }
-    if console.isMutedByHand(strip) { return text.hasPrefix("MUTE") || text.contains("+") }
+    if console.isMutedByHand(strip) {
+      return text.hasPrefix("MUTE") || text.contains("+") && isReason(text)
+    }
     let level = console.effectiveLevel(of: strip)
     if console.muteCauses(of: strip).isEmpty { return isLevel(text, level) }
-    return Double(text) == nil && !text.isEmpty
+    return isReason(text)
+  }
+
+  /// Whether a text is no level, but may say why a strip is silent.
+  private func isReason(_ text: String) -> Bool {
+    let number = text.hasSuffix("dB") ? String(text.dropLast(2)) : text
+    return !text.isEmpty && Double(number) == nil
   }
 
   private func shownSend(_ strip: StripID, _ target: Target?) -> ParameterAddress? {

@@ -25,7 +25,6 @@ struct FaceStep {
   init(_ name: String, _ strokes: Stroke..., like: String? = nil) {
     (self.name, self.strokes, self.like) = (name, strokes, like)
   }
-
 }
 
 /// Steps on boxes that have some keys; those of which another key is missing are left out.
