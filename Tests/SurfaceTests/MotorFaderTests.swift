@@ -191,7 +191,7 @@ private func same<Value: Equatable>(
     #expect(fader.nextDeadline == nil)
   }
 
-  @Test(arguments: [40, 160, 240, 350], [250, 400])
+  @Test(arguments: [40, 160, 240, 250], [250, 400])
   func believesASlowHandWithoutASensor(gap: UInt64, travel: UInt64) {
     var rules = FaderRules()
     (rules.hasTouch, rules.step, rules.travel) = (false, 16, travel * .ms)
