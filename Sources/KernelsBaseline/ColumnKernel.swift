@@ -130,10 +130,11 @@ private typealias Columns = (Lanes, Lanes, Lanes, Lanes)
 @inline(__always)
 @_noLocks
 private func take(_ rows: UnsafeMutablePointer<Float>, _ count: Int) -> Columns {
-  var columns: Columns = (Lanes(), Lanes(), Lanes(), Lanes())
   let length = MemoryLayout<Ramp>.stride / MemoryLayout<Float>.stride
-  lanes_take_four(rows, length, count, &columns)
-  return columns
+  return (
+    lanes_column(rows, length, count, 0), lanes_column(rows, length, count, 1),
+    lanes_column(rows, length, count, 2), lanes_column(rows, length, count, 3)
+  )
 }
 
 @inline(__always)
