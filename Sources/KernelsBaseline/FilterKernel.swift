@@ -226,13 +226,13 @@ private func runLength(_ sections: UInt32, _ kind: UInt32) -> Int {
 @inline(never)
 @_noLocks
 private func renderOne(_ block: ProcessorBlock, _ start: Int, _ frames: Int, _ section: Int) {
-  renderTogether(block, start, frames, (section, section, section), count: 1, .resting)
+  renderTogether(block, start, frames, (section, section, section), count: 1)
 }
 
 @inline(never)
 @_noLocks
 private func renderOneMoving(_ block: ProcessorBlock, _ start: Int, _ frames: Int, _ section: Int) {
-  renderTogether(block, start, frames, (section, section, section), count: 1, .moving)
+  renderTogether(block, start, frames, (section, section, section), count: 1, isMoving: true)
 }
 
 @inline(never)
@@ -240,7 +240,7 @@ private func renderOneMoving(_ block: ProcessorBlock, _ start: Int, _ frames: In
 private func renderTwo(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int
 ) {
-  renderTogether(block, start, frames, (first, second, second), count: 2, .resting)
+  renderTogether(block, start, frames, (first, second, second), count: 2)
 }
 
 @inline(never)
@@ -248,7 +248,7 @@ private func renderTwo(
 private func renderTwoMoving(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int
 ) {
-  renderTogether(block, start, frames, (first, second, second), count: 2, .moving)
+  renderTogether(block, start, frames, (first, second, second), count: 2, isMoving: true)
 }
 
 @inline(never)
@@ -256,7 +256,7 @@ private func renderTwoMoving(
 private func renderOneRinging(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ section: Int
 ) {
-  renderTogether(block, start, frames, (section, section, section), count: 1, .ringing)
+  renderTogether(block, start, frames, (section, section, section), count: 1, isRinging: true)
 }
 
 @inline(never)
@@ -264,7 +264,7 @@ private func renderOneRinging(
 private func renderTwoRinging(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int
 ) {
-  renderTogether(block, start, frames, (first, second, second), count: 2, .ringing)
+  renderTogether(block, start, frames, (first, second, second), count: 2, isRinging: true)
 }
 
 @inline(never)
@@ -272,5 +272,5 @@ private func renderTwoRinging(
 private func renderThree(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ first: Int, _ second: Int, _ third: Int
 ) {
-  renderTogether(block, start, frames, (first, second, third), count: 3, .resting)
+  renderTogether(block, start, frames, (first, second, third), count: 3)
 }

@@ -9,20 +9,16 @@ private typealias Numbers = (
 /// The states of a section.
 private typealias States = (a: lanes_part, b: lanes_part, aRest: lanes_part, bRest: lanes_part)
 
-/// How sections are run: with numbers that rest or move, or resting with sums that lose nothing.
-enum SectionPace {
-  case resting, moving, ringing
-}
-
 /// Runs the first `count` (1…3) of three sections together, part by part of the lanes.
+///
+/// Their numbers rest or move; those that ring for long rest, and their sums lose nothing.
 @inline(__always)
 @_noLocks
 func renderTogether(
   _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ sections: (Int, Int, Int), count: Int,
-  _ pace: SectionPace
+  isMoving: Bool = false, isRinging: Bool = false
 ) {
-  let isMoving = pace == .moving
-  let isRinging = pace == .ringing
+  let keepsRests = isMoving || isRinging
   let parts = LaneLayout.lanes / lanes_part.scalarCount
   for part in 0..<parts {
     let samples = partPointer(block.samples + start) + part
@@ -52,9 +48,9 @@ func renderTogether(
       samples[frame &* parts] = sample
       frame &+= 1
     }
-    keep(oneStates, block, sections.0, part, pace)
-    if count > 1 { keep(twoStates, block, sections.1, part, pace) }
-    if count > 2 { keep(threeStates, block, sections.2, part, pace) }
+    keep(oneStates, block, sections.0, part, keepsRests)
+    if count > 1 { keep(twoStates, block, sections.1, part, keepsRests) }
+    if count > 2 { keep(threeStates, block, sections.2, part, keepsRests) }
   }
 }
 
@@ -179,13 +175,13 @@ private func states(
 @_transparent
 @_noLocks
 private func keep(
-  _ states: States, _ block: ProcessorBlock, _ section: Int, _ index: Int, _ pace: SectionPace
+  _ states: States, _ block: ProcessorBlock, _ section: Int, _ index: Int, _ keepsRests: Bool
 ) {
   let rows = block.state + section &* FilterSection.stateRows
   partPointer(rows)[index] = states.a
   partPointer(rows + 1)[index] = states.b
   // Moving sections forget what their last sums could not hold: it is old when they ring again.
-  if pace != .resting {
+  if keepsRests {
     partPointer(rows + 2)[index] = states.aRest
     partPointer(rows + 3)[index] = states.bRest
   }
