@@ -147,42 +147,35 @@ private func renderSections(
   while rest != 0 {
     let lowest = rest & (0 &- rest)
     if lowest & moving != 0 {
-      renderMoving(block, start, frames, &rest, runLength(rest, moving))
+      renderPair(block, start, frames, &rest, runLength(rest, moving), isMoving: true)
     } else if lowest & ringing != 0 {
-      renderRinging(block, start, frames, &rest, runLength(rest, ringing))
+      renderPair(block, start, frames, &rest, runLength(rest, ringing), isMoving: false)
     } else {
       renderResting(block, start, frames, &rest, runLength(rest, ~(moving | ringing)))
     }
   }
 }
 
-/// Runs the first of the `run` next sections, which all move, and takes them off the rest.
+/// Runs the first of the `run` next sections, which all move or all ring, and takes them off the rest.
 ///
-/// Numbers that move take twice the registers.
+/// Two at a time: numbers that move take twice the registers, sections that ring have twice the
+/// states.
 @inline(__always)
 @_noLocks
-private func renderMoving(
-  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ rest: inout UInt32, _ run: Int
+private func renderPair(
+  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ rest: inout UInt32, _ run: Int,
+  isMoving: Bool
 ) {
   let first = takeFirst(&rest)
   if run == 1 {
-    renderOneMoving(block, start, frames, first)
+    isMoving
+      ? renderOneMoving(block, start, frames, first)
+      : renderOneRinging(block, start, frames, first)
   } else {
-    renderTwoMoving(block, start, frames, first, takeFirst(&rest))
-  }
-}
-
-/// The same of sections that ring for long; these have twice the states.
-@inline(__always)
-@_noLocks
-private func renderRinging(
-  _ block: ProcessorBlock, _ start: Int, _ frames: Int, _ rest: inout UInt32, _ run: Int
-) {
-  let first = takeFirst(&rest)
-  if run == 1 {
-    renderOneRinging(block, start, frames, first)
-  } else {
-    renderTwoRinging(block, start, frames, first, takeFirst(&rest))
+    let second = takeFirst(&rest)
+    isMoving
+      ? renderTwoMoving(block, start, frames, first, second)
+      : renderTwoRinging(block, start, frames, first, second)
   }
 }
 
