@@ -47,20 +47,16 @@ extension Engine {
       let new = console.edges(from: node, solo: solo)
       edges[node] = new
       noteFadedEdges(of: node)
-      if old.keys != new.keys {
-        wantedPaths.subtract(old.keys.map(latencies.path))
-        wantedPaths.formUnion(new.keys.map(latencies.path))
-        isRerouted = true
-      }
+      if old.keys != new.keys { isRerouted = true }
     }
     let switched = change.nodes.filter {
       previous.settings(at: $0)[Setting.limiterOn.rawValue]
         != console.settings(at: $0)[Setting.limiterOn.rawValue]
     }
-    let isOtherwiseLate = (isRerouted || !switched.isEmpty) && noteLatencies()
+    if isRerouted || !switched.isEmpty { noteLatencies() }
     holdLimiters(of: switched)
-    for node in isOtherwiseLate ? Array(0..<console.nodeCount) : nodes { tellGains(of: node) }
-    return isRerouted || isOtherwiseLate
+    for node in nodes { tellGains(of: node) }
+    return isRerouted
   }
 
   func tellGains(of node: Node) {
@@ -88,9 +84,8 @@ extension Engine {
 
   /// Silences what the plan has of a strip and the console does not want.
   private func tellUnused(_ node: Node) {
-    for path in plan.pathsBySource[node] ?? []
-    where !wantedPaths.contains(path) && standIns[path.edge] != path {
-      tell(path, .silent)
+    for edge in plan.edgesBySource[node] ?? [] where !isWanted(edge) {
+      for (slot, gain) in plan.slots(of: edge, .silent) { tell(slot, gain) }
     }
   }
 
@@ -101,13 +96,8 @@ extension Engine {
   }
 
   private func tell(_ edge: Edge, _ gains: EdgeGains) {
-    let path = latencies.path(edge)
-    tell(path, filling.contains(path) ? .silent : gains)
-    if let standIn = standIns[edge] { tell(standIn, gains) }
-  }
-
-  private func tell(_ path: Path, _ gains: EdgeGains) {
-    for (slot, gain) in plan.slots(of: path, gains) { tell(slot, gain) }
+    let isHeard = !filling.contains(edge)
+    for (slot, gain) in plan.slots(of: edge, isHeard ? gains : .silent) { tell(slot, gain) }
   }
 
   /// Sends a gain if it is news; one that finds no room is told by a later `service`.

@@ -2,51 +2,110 @@ import ConsoleModel
 import DSP
 import Realtime
 
-// Paths that signal waits on. When the latencies of a desk change, edges get other delays: to the
-// plan these are other paths, of which the new ones rise as the old ones fall. A new one waits until
-// there is enough history for it; until then the old one stands in for it.
+/// How the engine gets from the waits in force to others, which are heard on all edges at once.
+enum Shift: Equatable {
+  /// Every edge of the plan waits as `Wait.after` says.
+  case none
+  /// Every edge waits as `Wait.before` says, until all histories go back far enough.
+  case filling
+  /// One fades into the other, and will have at `until`.
+  case moving(until: Int)
+}
+
+// Waits. When the latencies of a desk change, a plan is sent in which edges have a wait before and a
+// wait after. Once there is enough history for both, one command lets what is heard of all sources
+// fade from one into the other, and limiters that were switched come or go in the same ramp.
 extension Engine {
-  /// Finds how long signal waits on each edge now; says whether that changed on any.
-  func noteLatencies() -> Bool {
-    let next = Latencies(console, edges, rate: rate)
-    standIns = standIns.filter { edges[$0.key.source][$0.key] != nil }
-    guard next != latencies else { return false }
-    let before = latencies
-    latencies = next
+  /// Finds how long signal is to wait on each edge now.
+  func noteLatencies() {
+    wantedLatencies = Latencies(console, edges, rate: rate)
+    noteWaits()
+  }
+
+  /// Notes whether some edge of the plan is to wait longer or shorter than it does.
+  func noteWaits() {
+    let canBeWrong = !wantedLatencies.areNone || plan.hasWaits
+    areWaitsWrong = canBeWrong && edges.joined().contains { edge, _ in
+      plan.waits[edge].map { $0.after != wantedLatencies.wait(on: edge) } ?? false
+    }
+    if shift == .none && !areWaitsWrong { settleLatencies() }
+  }
+
+  private func settleLatencies() {
+    latencies = wantedLatencies
+    formerLatencies = wantedLatencies
+  }
+
+  /// The waits for the next plan, and whether a shift begins with it.
+  ///
+  /// - Parameter falling: Edges that nobody wants and that are not silent yet.
+  func waitsForNextPlan(_ falling: [Edge]) -> (waits: [Edge: Wait], isShiftNew: Bool) {
+    let isShiftNew = shift == .none && areWaitsWrong
+    // What is new and rises while others shift does so with them.
+    let former = isShiftNew ? latencies : formerLatencies
+    let next = isShiftNew ? wantedLatencies : latencies
+    var waits: [Edge: Wait] = [:]
     for edge in edges.joined().map(\.key) {
-      let (old, new) = (before.path(edge), next.path(edge))
-      guard old != new, wantedPaths.contains(old) else { continue }
-      let isHeard = plan.paths.contains(old) && !filling.contains(old)
-      if standIns[edge] == nil && isHeard { standIns[edge] = old }
+      let there = plan.waits[edge]
+      let wait = Wait(
+        before: there?.after ?? former.wait(on: edge), after: next.wait(on: edge))
+      waits[edge] = shift == .none ? wait : there ?? wait
     }
-    wantedPaths = Set(edges.joined().map { next.path($0.key) })
-    relieveStandIns()
-    return true
+    for edge in falling {
+      guard let there = plan.waits[edge] else { continue }
+      waits[edge] = shift == .none ? Wait(before: there.after, after: there.after) : there
+    }
+    return (waits, isShiftNew)
   }
 
-  /// Lets go of what stands in for paths that can be heard themselves.
-  func relieveStandIns() {
-    guard !standIns.isEmpty else { return }
-    standIns = standIns.filter { edge, _ in
-      let path = latencies.path(edge)
-      return !plan.paths.contains(path) || filling.contains(path)
+  /// Takes note that a plan was sent with which a shift begins.
+  func noteShiftSent() {
+    shift = .filling
+    formerLatencies = latencies
+    latencies = wantedLatencies
+  }
+
+  /// Lets a shift begin for which all histories go back far enough, and ends one that was heard.
+  func proceedShift() {
+    switch shift {
+    case .none: break
+    case .filling:
+      let isReady = plan.waits.allSatisfy { edge, wait in
+        wait.before == wait.after || isFilled(edge, wait.after, in: plan)
+      }
+      guard transition != .sent, isReady, commands.push(.shift(frames: Int32(rampFrames)))
+      else { return }
+      shift = .moving(until: .undated)
+      for node in heldLimiters.keys { tellUnits(of: node) }
+      commands.publish()
+    case .moving(let until):
+      guard framesPassed >= until else { return }
+      shift = .none
+      formerLatencies = latencies
+      noteWaits()
     }
   }
 
-  /// Holds limiters as they were until their paths change, so that all is together throughout.
+  /// Holds limiters as they were until the waits change, so that all is together throughout.
   ///
   /// What passes a limiter that comes on is late by as much of it as is heard. It comes on in the very
   /// ramp in which the signals that it meets begin to wait, if that takes no longer than a quarter of
   /// a second.
   func holdLimiters(of nodes: [Node]) {
-    guard !standIns.isEmpty else { return }
+    guard areWaitsWrong || shift != .none else { return }
     for node in nodes { heldLimiters[node] = framesPassed + rate / 4 }
+  }
+
+  /// Whether a limiter that is held is heard.
+  func isHeldLimiterOn(of node: Node) -> Bool {
+    (shift == .filling ? formerLatencies : latencies).isLimited(node)
   }
 
   /// Lets limiters go that nothing holds any longer.
   func releaseLimiters() {
     guard !heldLimiters.isEmpty else { return }
-    let released = heldLimiters.filter { standIns.isEmpty || $0.value <= framesPassed }.map(\.key)
+    let isShiftDue = areWaitsWrong || shift == .filling
+    let released = heldLimiters.filter { !isShiftDue || $0.value <= framesPassed }.map(\.key)
     for node in released { heldLimiters[node] = nil }
     for node in released { tellUnits(of: node) }
     commands.publish()
@@ -64,31 +123,29 @@ extension Engine {
     for history in plan.histories.values where history.since == .sent { history.since = .taken }
   }
 
-  /// The paths of a new plan whose history does not go back far enough yet.
+  /// Notes which edges of a new plan have a history that does not go back far enough yet.
   func findFilling(in next: Plan) {
-    let before = plan.paths.subtracting(filling)
-    filling = next.paths.filter { path in
-      guard path.delay > 0, !before.contains(path) else { return false }
-      return !isFilled(path, in: next)
-    }
+    let isHeard = { [plan, filling] in plan.waits[$0] != nil && !filling.contains($0) }
+    filling = Set(
+      next.waits.filter { edge, wait in
+        wait.longest > 0 && !isHeard(edge) && !isFilled(edge, wait.longest, in: next)
+      }.keys)
   }
 
-  private func isFilled(_ path: Path, in plan: Plan) -> Bool {
-    let bank = plan.places[path.edge.source].bank
-    let history = plan.histories[HistoryKey(bank: bank, tap: path.edge.tap)]
-    return history?.reaches(back: path.delay, at: framesPassed) ?? false
+  private func isFilled(_ edge: Edge, _ frames: Int, in plan: Plan) -> Bool {
+    guard frames > 0 else { return true }
+    let bank = plan.places[edge.source].bank
+    let history = plan.histories[HistoryKey(bank: bank, tap: edge.tap)]
+    return history?.reaches(back: frames, at: framesPassed) ?? false
   }
 
-  /// Lets paths be heard whose history goes back far enough by now.
+  /// Lets edges be heard whose history goes back far enough by now.
   func hearFilled() {
     guard !filling.isEmpty else { return }
-    let filled = filling.filter { isFilled($0, in: plan) }
+    let filled = filling.filter { isFilled($0, plan.waits[$0]?.longest ?? 0, in: plan) }
     guard !filled.isEmpty else { return }
     filling.subtract(filled)
-    relieveStandIns()
-    for node in Set(filled.map(\.edge.source)) { tellGains(of: node) }
-    noteRoutes()
-    releaseLimiters()
+    for node in Set(filled.map(\.source)) { tellGains(of: node) }
     commands.publish()
   }
 

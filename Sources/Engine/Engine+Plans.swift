@@ -27,21 +27,21 @@ extension Engine {
     }
     retell()
     hearFilled()
+    proceedShift()
     releaseLimiters()
     proceed()
   }
 
   /// Remembers which ways the console wants now, and when those it has left will be silent.
   func noteRoutes() {
-    func isHeard(_ path: Path) -> Bool {
-      wantedPaths.contains(path) || standIns[path.edge] == path
-    }
-    isMissingEdges = !wantedPaths.isSubset(of: plan.paths)
-    silentAt = silentAt.filter { !isHeard($0.key) }
-    for path in plan.paths where !isHeard(path) && silentAt[path] == nil {
-      silentAt[path] = .undated
+    isMissingEdges = edges.joined().contains { plan.waits[$0.key] == nil }
+    silentAt = silentAt.filter { !isWanted($0.key) }
+    for edge in plan.waits.keys where !isWanted(edge) && silentAt[edge] == nil {
+      silentAt[edge] = .undated
     }
   }
+
+  func isWanted(_ edge: Edge) -> Bool { edges[edge.source][edge] != nil }
 
   /// Remembers what has changed that only a new plan can bring and that would tear a sound.
   func noteTornGains(_ previous: Console, _ changed: [Node]) {
@@ -86,13 +86,14 @@ extension Engine {
   ///
   /// Only now: when they were told, any number of frames may have gone by uncounted.
   private func dateSilences() {
-    guard !isBehind else { return }
     // The commands wait for at most one block under way and one to come.
     let silence = framesPassed + 2 * largestBlock + rampFrames
+    if shift == .moving(until: .undated) { shift = .moving(until: silence) }
+    guard !isBehind else { return }
     if case .hushing(until: Int.undated, let hushes) = transition {
       transition = .hushing(until: silence, hushes)
     }
-    for (path, time) in silentAt where time == .undated { silentAt[path] = silence }
+    for (edge, time) in silentAt where time == .undated { silentAt[edge] = silence }
   }
 
   /// Takes the next step towards a plan that holds all the console wants, if it is time for it.
@@ -108,10 +109,11 @@ extension Engine {
   }
 
   private func consider() {
-    if isMissingEdges || isPlanStale { lastNeed = framesPassed }
+    let isNeeded = isMissingEdges || isPlanStale || (areWaitsWrong && shift == .none)
+    if isNeeded { lastNeed = framesPassed }
     if !tornGains.isEmpty {
       hush([])
-    } else if isMissingEdges || isPlanStale {
+    } else if isNeeded {
       sendPlan()
     } else if hasSurplus && framesPassed - lastNeed > rate {
       // What is out of use costs time; it goes once the desk has been left alone for a second.
@@ -120,9 +122,10 @@ extension Engine {
     }
   }
 
-  /// Whether the plan has edges or units that the console does not want.
+  /// Whether the plan has edges, waits or units that the console does not want.
   private var hasSurplus: Bool {
-    !silentAt.isEmpty || plan.units.keys.contains { !neededUnits.contains($0) }
+    !silentAt.isEmpty || (shift == .none && plan.hasShifts)
+      || plan.units.keys.contains { !neededUnits.contains($0) }
   }
 
   private func hush(_ hushes: Set<Hush>) {
@@ -143,29 +146,30 @@ extension Engine {
   /// - Parameter isTidying: Whether what has long been out of use is to go.
   private func sendPlan(isTidying: Bool = false) {
     let falling = silentAt.filter { $0.value > framesPassed }.map(\.key)
-    let paths = wantedPaths.union(falling).union(standIns.values)
+    let (waits, isShiftNew) = waitsForNextPlan(falling)
     let isLoop = PlanCompiler.hasLoop(
-      paths, firstBus: console.firstBus, nodes: console.nodeCount)
+      waits, firstBus: console.firstBus, nodes: console.nodeCount)
     guard !isLoop, commands.freeCount > 0 else { return }
     var compiler = PlanCompiler(
-      console: console, paths: paths, rate: rate, rampFrames: rampFrames,
+      console: console, waits: waits, rate: rate, rampFrames: rampFrames,
       outputCount: outputChannels, previous: plan,
       units: unitsForNextPlan(isTidying: isTidying))
     let next = compiler.compile(carryRoom: plan.core.pointee.rampCount * LaneLayout.lanes)
+    next.core.pointee.isShiftNew = isShiftNew
     carry(from: plan, to: next)
     moveProcessors(from: plan, to: next)
     moveHistories(from: plan, to: next)
     findFilling(in: next)
     retiring[plan.address] = plan
     plan = next
-    relieveStandIns()
-    if standIns.isEmpty { heldLimiters = [:] }
+    if isShiftNew { noteShiftSent() }
     setTargets(next)
     transition = .sent
     isPlanStale = false
     tornGains = []
-    silentAt = silentAt.filter { paths.contains($0.key) }
+    silentAt = silentAt.filter { waits[$0.key] != nil }
     noteRoutes()
+    noteWaits()
     _ = commands.push(.plan(next.address))
     // What is new in the plan comes in from nothing.
     for key in next.units.keys { tellUnits(of: key.node) }
@@ -192,11 +196,8 @@ extension Engine {
       let fader = console.faderGain(of: console.stripID(of: node), solo: solo)
       for slot in plan.faderSlots(of: node) { set(slot, fader) }
       for (edge, gains) in edges[node] {
-        let path = latencies.path(edge)
-        let isHeard = !filling.contains(path)
-        for (slot, gain) in plan.slots(of: path, isHeard ? gains : .silent) { set(slot, gain) }
-        guard let standIn = standIns[edge] else { continue }
-        for (slot, gain) in plan.slots(of: standIn, gains) { set(slot, gain) }
+        let isHeard = !filling.contains(edge)
+        for (slot, gain) in plan.slots(of: edge, isHeard ? gains : .silent) { set(slot, gain) }
       }
     }
   }
@@ -212,8 +213,8 @@ extension Engine {
       add(old.trimSlots(of: node), new.trimSlots(of: node))
       add(old.faderSlots(of: node), new.faderSlots(of: node))
     }
-    for path in new.paths {
-      add(old.slots(of: path, .silent).map(\.slot), new.slots(of: path, .silent).map(\.slot))
+    for edge in new.waits.keys {
+      add(old.slots(of: edge, .silent).map(\.slot), new.slots(of: edge, .silent).map(\.slot))
     }
     // In the order of memory: the audio thread copies them all within one block.
     carries.sort { $0.to < $1.to }
@@ -224,5 +225,5 @@ extension Engine {
 
 extension Int {
   /// A time that the next `service` sets.
-  fileprivate static let undated = Int.max
+  static let undated = Int.max
 }

@@ -64,8 +64,11 @@ extension Engine {
         continue
       }
       let isHushed = kind == .insert && isHushed(.insert(node))
-      let held = kind == .limiter && heldLimiters[node] != nil ? Unit.limiterMix : nil
-      tell(unit, Unit.rows(kind, strip, rate, isOn: !isHushed), but: held)
+      var rows = Unit.rows(kind, strip, rate, isOn: !isHushed)
+      if kind == .limiter && heldLimiters[node] != nil {
+        rows[Unit.limiterMix] = isHeldLimiterOn(of: node) ? 1 : 0
+      }
+      tell(unit, rows)
       if kind == .delay { tellDelay(unit, Unit.delayFrames(strip, rate)) }
     }
   }
@@ -88,10 +91,10 @@ extension Engine {
     }
   }
 
-  /// Tells a unit the targets of its first slots that are news to it, but one that is held.
-  private func tell(_ unit: Unit, _ targets: [Float], but held: Int? = nil) {
+  /// Tells a unit the targets of its first slots that are news to it.
+  private func tell(_ unit: Unit, _ targets: [Float]) {
     let memory = UnsafeMutableRawPointer(unit.core).assumingMemoryBound(to: ProcessorMemory.self)
-    for (slot, target) in targets.enumerated() where unit.told[slot] != target && slot != held {
+    for (slot, target) in targets.enumerated() where unit.told[slot] != target {
       let command = EngineCommand.parameter(
         memory, row: Int32(slot / LaneLayout.lanes), lane: Int32(slot % LaneLayout.lanes),
         target: target, frames: Int32(rampFrames))

@@ -30,6 +30,8 @@ public final class Engine {
   let letters: Mailbox.Receiver
   let held: UnsafeMutablePointer<Float>
   let areas: UnsafeMutablePointer<ChannelArea>
+  let shiftRamp: UnsafeMutablePointer<Ramp>
+  let shifted: UnsafeMutablePointer<Lanes>
   var meterIntegrator: MeterIntegrator
 
   /// The plan whose slots commands name: the newest that was sent.
@@ -43,14 +45,17 @@ public final class Engine {
   /// The gains of every node's edges as the console wants them.
   var edges: [[Edge: EdgeGains]]
   /// How late signal is in the console's strips.
+  var wantedLatencies: Latencies
+  /// The same for the console that the plan's waits were made for, and before the latest shift.
   var latencies: Latencies
-  /// The ways that the console wants: what `edges` holds, without the gains.
-  var wantedPaths: Set<Path>
-  /// Paths of the plan whose history does not go back far enough yet; they stay silent until it does.
-  var filling: Set<Path> = []
-  /// What is heard of edges whose path as it is wanted cannot be heard yet.
-  var standIns: [Edge: Path] = [:]
-  /// Limiters that were switched and stay as they were while something stands in, and until when.
+  var formerLatencies: Latencies
+  /// Whether some edge of the plan is to wait longer or shorter than it does.
+  var areWaitsWrong = false
+  /// Where the waits are between the former ones and those that the plan was made for.
+  var shift = Shift.none
+  /// Edges that are new and stay silent until their history goes back far enough.
+  var filling: Set<Edge> = []
+  /// Limiters that were switched and stay as they were until the waits change, and until when.
   var heldLimiters: [Node: Int] = [:]
   /// The strips that have an edge with their fader in its gain: sends after it that no mute reaches.
   var fadedEdges: Set<Node> = []
@@ -64,8 +69,8 @@ public final class Engine {
   var framesPassed = 0
   /// When the console last asked for what the plan did not have.
   var lastNeed = 0
-  /// Paths of the plan that the console no longer wants, and when they will have gone silent.
-  var silentAt: [Path: Int] = [:]
+  /// Edges of the plan that the console no longer wants, and when they will have gone silent.
+  var silentAt: [Edge: Int] = [:]
   /// Whether gains found no room in the queue.
   var isBehind = false
   /// Whether the plan must be compiled anew although it has every edge.
@@ -107,15 +112,22 @@ public final class Engine {
     held.initialize(repeating: 0, count: MeterPost.count(strips: stripCount))
     areas = .allocate(capacity: LaneLayout.lanes)
     areas.initialize(repeating: ChannelArea(base: nil, stride: 0), count: LaneLayout.lanes)
+    shiftRamp = .allocate(capacity: 1)
+    shiftRamp.initialize(to: Ramp(restingAt: Lanes(repeating: 1)))
+    shifted = .allocate(capacity: LaneLayout.chunk)
+    shifted.initialize(repeating: Lanes(), count: LaneLayout.chunk)
     solo = console.soloState
     edges = Self.edges(of: console, solo)
     let latencies = Latencies(console, edges, rate: rate)
-    self.latencies = latencies
-    wantedPaths = Set(edges.joined().map { latencies.path($0.key) })
+    (self.latencies, formerLatencies, wantedLatencies) = (latencies, latencies, latencies)
+    var waits: [Edge: Wait] = [:]
+    for edge in edges.joined().map(\.key) {
+      let frames = latencies.wait(on: edge)
+      waits[edge] = Wait(before: frames, after: frames)
+    }
     var compiler = PlanCompiler(
-      console: console, paths: wantedPaths, rate: rate, rampFrames: rampFrames,
-      outputCount: outputCount, previous: nil,
-      units: units)
+      console: console, waits: waits, rate: rate, rampFrames: rampFrames,
+      outputCount: outputCount, previous: nil, units: units)
     plan = compiler.compile(carryRoom: 0)
     core = .allocate(capacity: 1)
     core.initialize(
@@ -124,7 +136,7 @@ public final class Engine {
         commands: commandQueue.consumer, reports: reportQueue.producer,
         meters: MeterPost(
           sender: mailbox.sender, stripCount: stripCount, held: held),
-        areas: areas))
+        areas: areas, shift: shiftRamp, shifted: shifted))
     settle(plan)
     settleDirects()
     for node in 0..<console.nodeCount { noteFadedEdges(of: node) }
@@ -135,6 +147,8 @@ public final class Engine {
     core.deinitialize(count: 1)
     core.deallocate()
     areas.deallocate()
+    shiftRamp.deallocate()
+    shifted.deallocate()
     held.deallocate()
   }
 }

@@ -13,6 +13,8 @@ enum EngineCommand: BitwiseCopyable {
     UnsafeMutablePointer<ProcessorMemory>, row: Int32, lane: Int32, RowTargets, frames: Int32)
   /// Puts a plan in force; gains that it shares with the plan before go on from where they are.
   case plan(UnsafeMutableRawPointer)
+  /// Lets all waits of the plan in force go from what they were before to what they are after.
+  case shift(frames: Int32)
   /// Sets the delay of one delay line.
   case delay(UnsafeMutablePointer<DelayLine>, frames: Int32)
 }

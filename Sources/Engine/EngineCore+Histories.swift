@@ -9,11 +9,17 @@ extension EngineCore {
     history.pointee.core.pointee.take(isSilent ? nil : history.pointee.samples, frames)
   }
 
-  /// What a tile mixes: its source as it is, or as it was.
+  /// What a tile mixes: its source as it is, as it was, or on its way from one to the other.
   @_noLocks
   func source(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) -> UnsafePointer<Lanes> {
     guard let history = tile.pointee.history else { return tile.pointee.source }
-    return history.pointee.block(frames, delay: Int(tile.pointee.delay))
+    let before = history.pointee.block(frames, delay: Int(tile.pointee.waitBefore))
+    let after = history.pointee.block(frames, delay: Int(tile.pointee.wait))
+    guard tile.pointee.waitBefore != tile.pointee.wait, shift.pointee.isMoving else {
+      return shift.pointee.value[0] == 0 ? before : after
+    }
+    kernels.blendBanks(before, after, shift, into: shifted, frames)
+    return UnsafePointer(shifted)
   }
 
   /// Whether there is nothing but silence in what a tile mixes.

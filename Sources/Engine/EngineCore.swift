@@ -14,6 +14,10 @@ public struct EngineCore {
   let meters: MeterPost
   /// Sixteen channels of the bank that is being read.
   let areas: UnsafeMutablePointer<ChannelArea>
+  /// In lane 0, how much is heard of signals after their waits have changed, instead of before: 0…1.
+  let shift: UnsafeMutablePointer<Ramp>
+  /// Room for a block of a signal that is between two waits.
+  let shifted: UnsafeMutablePointer<Lanes>
   /// Whether the inputs of this block lie side by side in every frame.
   var inputsAreRows = false
   /// What everything that leaves is multiplied by: 1, except after a start.
@@ -66,6 +70,7 @@ extension EngineCore {
         memory.pointee.move(row, lane: lane, to: target, in: frames)
       case .parameters(let memory, let row, let lane, let targets, let frames):
         targets.forEach { memory.pointee.move(row &+ $0, lane: lane, to: $1, in: frames) }
+      case .shift(let frames): shift.pointee.move(lane: 0, to: 1, in: frames)
       case .delay(let line, let frames): line.pointee.wanted = Int(frames)
       }
     }
@@ -100,6 +105,7 @@ extension EngineCore {
       next.pointee.ramps, next.pointee.rampCount, in: next.pointee.rampFrames)
     moveLanes(next)
     moveHistories(next)
+    if next.pointee.isShiftNew { shift.pointee = Ramp(restingAt: Lanes()) }
     plan = next
     // The queue has room for every plan that can be under way.
     _ = reports.push(.retired(UnsafeMutableRawPointer(old)))
@@ -152,6 +158,7 @@ extension EngineCore {
       }
       index &+= 1
     }
+    if shift.pointee.isMoving { kernels.advance(shift, frames) }
     store(block, start, frames)
   }
 
@@ -202,7 +209,7 @@ extension EngineCore {
     else { return false }
     let tile = plan.pointee.tiles + Int(bank.pointee.straightTile)
     guard tile.pointee.isSettled, tile.pointee.activity.rows != 0,
-      let columns = columns(tile, frames)
+      let columns = columns(tile, tile.pointee.source, frames)
     else { return false }
     kernels.passStraight(area, format, stripBlock(bank, frames), columns)
     bank.pointee.isSilent = false
@@ -275,12 +282,13 @@ extension EngineCore {
       return
     }
     let destination = plan.pointee.banks + Int(tile.pointee.destinationBank)
-    if let block = columns(tile, frames) {
+    let source = source(tile, frames)
+    if let block = columns(tile, source, frames) {
       kernels.mixColumns(block)
     } else {
       kernels.mixTile(
         TileBlock(
-          source: source(tile, frames), destination: tile.pointee.destination,
+          source: source, destination: tile.pointee.destination,
           rows: plan.pointee.ramps + Int(tile.pointee.firstRow), activity: tile.pointee.activity,
           frames: frames))
     }
@@ -303,16 +311,19 @@ extension EngineCore {
     let rows = plan.pointee.ramps + Int(tile.pointee.firstRow)
     tile.pointee.activity = kernels.tileActivity(rows, Int(tile.pointee.rowCount))
     tile.pointee.isSettled = !tile.pointee.activity.isMoving
-    if tile.pointee.isSettled, let block = columns(tile, frames) { kernels.gatherColumns(block) }
+    guard tile.pointee.isSettled else { return }
+    if let block = columns(tile, tile.pointee.source, frames) { kernels.gatherColumns(block) }
   }
 
   /// What mixing by columns works on, if the destination is narrow.
   @_noLocks
-  private func columns(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) -> ColumnBlock? {
+  private func columns(
+    _ tile: UnsafeMutablePointer<Tile>, _ source: UnsafePointer<Lanes>, _ frames: Int
+  ) -> ColumnBlock? {
     let destination = plan.pointee.banks + Int(tile.pointee.destinationBank)
     guard let gains = tile.pointee.gains, let sums = destination.pointee.sums else { return nil }
     return ColumnBlock(
-      source: source(tile, frames), sums: sums,
+      source: source, sums: sums,
       rows: plan.pointee.ramps + Int(tile.pointee.firstRow), gains: gains,
       rowCount: Int(tile.pointee.rowCount), columnCount: Int(destination.pointee.columnCount),
       isFirst: !destination.pointee.isFed, isMoving: tile.pointee.activity.isMoving,

@@ -175,6 +175,18 @@ package struct Kernels {
   func blendLane(_ block: BlendBlock) { KernelsBaseline.blendLane(block) }
 
   @_noLocks
+  func blendBanks(
+    _ dry: UnsafePointer<Lanes>, _ wet: UnsafePointer<Lanes>, _ mix: UnsafePointer<Ramp>,
+    into blend: UnsafeMutablePointer<Lanes>, _ frames: Int
+  ) {
+    switch instructionSet {
+    case .baseline: KernelsBaseline.blendBanks(dry, wet, mix, into: blend, frames)
+    case .avx2: KernelsAVX2.blendBanks(dry, wet, mix, into: blend, frames)
+    case .avx512: KernelsAVX512.blendBanks(dry, wet, mix, into: blend, frames)
+    }
+  }
+
+  @_noLocks
   func advance(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) {
     KernelsBaseline.advance(ramp, frames)
   }

@@ -1,11 +1,15 @@
 public import ConsoleModel
 import Processors
 
-/// An edge, and how long signal waits on it.
-struct Path: Hashable {
-  var edge: Edge
-  /// Frames by which the signal is held back, so that it arrives together with what comes later.
-  var delay = 0
+/// How many frames signal is held back on an edge, so that it arrives together with what comes later.
+struct Wait: Hashable {
+  /// Until the next shift: see `Shift`.
+  var before: Int
+  /// From then on.
+  var after: Int
+
+  /// The most of both.
+  var longest: Int { max(before, after) }
 }
 
 /// How late signal is inside each strip of a console, because processors on its way look ahead.
@@ -16,11 +20,6 @@ struct Latencies: Equatable {
   private var inputs: [Int] = []
   /// Frames that a strip's limiter takes, by nodes.
   private var limiters: [Int] = []
-
-  /// Nothing is late.
-  static let none = Latencies()
-
-  private init() {}
 
   /// Finds them, given what every strip feeds.
   ///
@@ -57,11 +56,17 @@ struct Latencies: Equatable {
     return inputs[edge.source] + (edge.tap == .postFader ? limiters[edge.source] : 0)
   }
 
-  /// An edge that the latencies were found for, with the frames that signal has to wait on it.
-  func path(_ edge: Edge) -> Path {
-    guard !inputs.isEmpty else { return Path(edge: edge) }
-    return Path(edge: edge, delay: max(0, inputs[edge.destination] - latency(after: edge)))
+  /// The frames that signal has to wait on an edge.
+  func wait(on edge: Edge) -> Int {
+    guard !inputs.isEmpty else { return 0 }
+    return max(0, inputs[edge.destination] - latency(after: edge))
   }
+
+  /// Whether nothing is late anywhere.
+  var areNone: Bool { inputs.isEmpty }
+
+  /// Whether a strip's limiter is on.
+  func isLimited(_ node: Node) -> Bool { !limiters.isEmpty && limiters[node] > 0 }
 }
 
 /// A way into a bus on which the desk holds signal back, so that it arrives together with another.
@@ -99,13 +104,13 @@ extension Console {
         last[edge.destination] = edge
       }
     }
-    let paths = edges.joined().map { latencies.path($0.key) }.filter { $0.delay > 0 }
-    return paths.compactMap { path in
-      guard let bus = bus(at: path.edge.destination), let awaited = last[path.edge.destination]
+    return edges.joined().map(\.key).compactMap { edge in
+      let frames = latencies.wait(on: edge)
+      guard frames > 0, let bus = bus(at: edge.destination), let awaited = last[edge.destination]
       else { return nil }
       return HeldSignal(
-        source: stripID(of: path.edge.source), tap: path.edge.tap, destination: bus.id,
-        frames: path.delay, awaited: stripID(of: awaited.source))
+        source: stripID(of: edge.source), tap: edge.tap, destination: bus.id, frames: frames,
+        awaited: stripID(of: awaited.source))
     }.sorted { a, b in
       let (first, second) = (node(of: a.source) ?? 0, node(of: b.source) ?? 0)
       return (first, a.destination, a.tap.order) < (second, b.destination, b.tap.order)

@@ -10,30 +10,35 @@ final class Plan {
   let core: UnsafeMutablePointer<PlanCore>
   /// Where each node's lanes are.
   let places: [StripPlace]
-  /// The first ramp of the tile that holds a path, by banks, tap and delay.
+  /// The first ramp of the tile that holds an edge, by banks, tap and wait.
   let tiles: [TileKey: Int]
-  /// The paths that have lanes in this plan, sounding or not.
-  let paths: Set<Path>
-  /// The same, by the node that they come from.
-  let pathsBySource: [Node: [Path]]
+  /// The edges that have lanes in this plan, sounding or not, and how long signal waits on them.
+  let waits: [Edge: Wait]
+  /// The edges by the node that they come from.
+  let edgesBySource: [Node: [Edge]]
+  /// Whether signal waits on any, and whether longer or shorter than before the latest shift.
+  let hasWaits: Bool
+  let hasShifts: Bool
   /// The processors of each bank.
   let processors: [BankProcessors]
   /// What serves single strips.
   let units: [UnitKey: Unit]
-  /// What was heard lately of banks whose signal waits on some path.
+  /// What was heard lately of banks whose signal waits on some edge.
   let histories: [HistoryKey: BankHistory]
   private let arena: Arena
 
   init(
     core: UnsafeMutablePointer<PlanCore>, places: [StripPlace], tiles: [TileKey: Int],
-    paths: Set<Path>, processors: [BankProcessors], units: [UnitKey: Unit],
+    waits: [Edge: Wait], processors: [BankProcessors], units: [UnitKey: Unit],
     histories: [HistoryKey: BankHistory], arena: Arena
   ) {
     self.core = core
     self.places = places
     self.tiles = tiles
-    self.paths = paths
-    pathsBySource = Dictionary(grouping: paths, by: \.edge.source)
+    self.waits = waits
+    edgesBySource = Dictionary(grouping: waits.keys, by: \.source)
+    hasWaits = waits.values.contains { $0.longest > 0 }
+    hasShifts = waits.values.contains { $0.before != $0.after }
     self.processors = processors
     self.units = units
     self.histories = histories
@@ -49,7 +54,7 @@ struct TileKey: Hashable {
   var source: Int32
   var destination: Int32
   var tap: Tap
-  var delay: Int32
+  var wait: Wait
 }
 
 extension Plan {
@@ -72,14 +77,13 @@ extension Plan {
     places[left].bank == places[right].bank && places[left].lane + 1 == places[right].lane
   }
 
-  /// Every slot of a path with the gain that it should have; empty when the plan lacks the path.
-  func slots(of path: Path, _ gains: EdgeGains) -> [(slot: UInt32, gain: Float)] {
-    guard paths.contains(path) else { return [] }
-    let source = places[path.edge.source]
-    let destination = places[path.edge.destination]
+  /// Every slot of an edge with the gain that it should have; empty when the plan lacks the edge.
+  func slots(of edge: Edge, _ gains: EdgeGains) -> [(slot: UInt32, gain: Float)] {
+    guard let wait = waits[edge] else { return [] }
+    let source = places[edge.source]
+    let destination = places[edge.destination]
     let key = TileKey(
-      source: source.bank, destination: destination.bank, tap: path.edge.tap,
-      delay: Int32(path.delay))
+      source: source.bank, destination: destination.bank, tap: edge.tap, wait: wait)
     guard let firstRow = tiles[key] else { return [] }
     var result: [(slot: UInt32, gain: Float)] = []
     for side in 0..<Int(source.sides) {

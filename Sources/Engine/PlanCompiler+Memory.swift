@@ -47,7 +47,7 @@ extension PlanCompiler {
     emitOutputs(core)
     let firstRows = tileIndices.mapValues { 2 * bankNodes.count + 16 * $0 }
     return Plan(
-      core: core, places: places, tiles: firstRows, paths: paths, processors: processors,
+      core: core, places: places, tiles: firstRows, waits: waits, processors: processors,
       units: units, histories: histories, arena: arena)
   }
 
@@ -169,7 +169,7 @@ extension PlanCompiler {
     let own = tileKeys.indices.filter { Int(tileKeys[$0].source) == bank }
     let isMeteredAtOnePoint = if case .mixed = metering(bank) { false } else { true }
     guard keyedBanks.isEmpty, !isBus(bank), !hasUnits(bank), isMeteredAtOnePoint, own.count == 1,
-      tileKeys[own[0]].tap == .postFader, tileKeys[own[0]].delay == 0,
+      tileKeys[own[0]].tap == .postFader, tileKeys[own[0]].wait.longest == 0,
       isNarrow(Int(tileKeys[own[0]].destination)),
       laneCount(Int(tileKeys[own[0]].destination)) == 2
     else { return nil }
@@ -199,7 +199,7 @@ extension PlanCompiler {
     _ core: UnsafeMutablePointer<PlanCore>, _ arena: Arena
   ) {
     let history =
-      key.delay > 0 ? histories[HistoryKey(bank: key.source, tap: key.tap)]?.core : nil
+      key.wait.longest > 0 ? histories[HistoryKey(bank: key.source, tap: key.tap)]?.core : nil
     let source = core.pointee.banks[Int(key.source)]
     let gains =
       isNarrow(Int(key.destination)) ? arena.take(Lanes.self, ColumnBlock.mostColumns) : nil
@@ -207,7 +207,7 @@ extension PlanCompiler {
       to: Tile(
         source: UnsafePointer(source.tap(key.tap)),
         destination: core.pointee.banks[Int(key.destination)].input, history: history,
-        delay: key.delay, sourceBank: key.source, destinationBank: key.destination,
+        waitBefore: Int32(key.wait.before), wait: Int32(key.wait.after), sourceBank: key.source, destinationBank: key.destination,
         firstRow: Int32(2 * bankNodes.count + 16 * index),
         rowCount: Int32(laneCount(Int(key.source))), gains: gains))
   }

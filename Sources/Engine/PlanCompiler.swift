@@ -4,8 +4,9 @@ import DSP
 /// Turns a console's routing into a plan: order → lanes → tiles → steps.
 struct PlanCompiler {
   let console: Console
-  /// Every way that the plan must hold; its buses do not feed each other round and round.
-  let paths: Set<Path>
+  /// Every edge that the plan must hold, and how long signal waits there; its buses do not feed each
+  /// other round and round.
+  let waits: [Edge: Wait]
   /// Frames a second.
   let rate: Int
   let rampFrames: Int
@@ -24,11 +25,11 @@ struct PlanCompiler {
   private(set) var historyFrames: [(key: HistoryKey, frames: Int)] = []
 
   init(
-    console: Console, paths: Set<Path>, rate: Int, rampFrames: Int,
+    console: Console, waits: [Edge: Wait], rate: Int, rampFrames: Int,
     outputCount: Int, previous: Plan?, units: [UnitKey: Unit]
   ) {
     self.console = console
-    self.paths = paths
+    self.waits = waits
     self.rate = rate
     self.rampFrames = rampFrames
     self.outputCount = outputCount
@@ -49,22 +50,22 @@ struct PlanCompiler {
 // Order: a bus is as deep as the longest way of buses into it.
 extension PlanCompiler {
   /// Whether the buses of these edges feed each other round and round.
-  static func hasLoop(_ paths: Set<Path>, firstBus: Int, nodes: Int) -> Bool {
-    depths(paths, firstBus: firstBus, nodes: nodes) == nil
+  static func hasLoop(_ waits: [Edge: Wait], firstBus: Int, nodes: Int) -> Bool {
+    depths(waits, firstBus: firstBus, nodes: nodes) == nil
   }
 
   private mutating func orderByDepth() {
     guard
-      let depths = Self.depths(paths, firstBus: console.firstBus, nodes: console.nodeCount)
+      let depths = Self.depths(waits, firstBus: console.firstBus, nodes: console.nodeCount)
     else { preconditionFailure("a plan was asked for with a loop of buses") }
     self.depths = depths
   }
 
   /// The depth of each node, channels and sources being 0 and buses 1 or more; nil when there is a loop.
-  private static func depths(_ paths: Set<Path>, firstBus: Int, nodes: Int) -> [Int]? {
+  private static func depths(_ waits: [Edge: Wait], firstBus: Int, nodes: Int) -> [Int]? {
     var depths = (0..<nodes).map { $0 < firstBus ? 0 : 1 }
     let between = Set(
-      paths.lazy.map(\.edge).filter { $0.source >= firstBus }.map { [$0.source, $0.destination] })
+      waits.keys.lazy.filter { $0.source >= firstBus }.map { [$0.source, $0.destination] })
     // Each round settles at least one more depth; more rounds than buses mean a loop.
     for _ in 0...(nodes - firstBus) {
       var isSettled = true
@@ -100,18 +101,18 @@ extension PlanCompiler {
   }
 }
 
-// Tiles: one for each pair of banks that has an edge.
+// Tiles: one for each pair of banks that has an edge, each tap there and each wait.
 extension PlanCompiler {
   private mutating func collectTiles() {
     let keys = Set(
-      paths.lazy.map { [places] path in
+      waits.lazy.map { [places] edge, wait in
         TileKey(
-          source: places[path.edge.source].bank, destination: places[path.edge.destination].bank,
-          tap: path.edge.tap, delay: Int32(path.delay))
+          source: places[edge.source].bank, destination: places[edge.destination].bank,
+          tap: edge.tap, wait: wait)
       })
     tileKeys = keys.sorted {
-      ($0.source, $0.destination, $0.tap.order, $0.delay)
-        < ($1.source, $1.destination, $1.tap.order, $1.delay)
+      ($0.source, $0.destination, $0.tap.order, $0.wait.after, $0.wait.before)
+        < ($1.source, $1.destination, $1.tap.order, $1.wait.after, $1.wait.before)
     }
     for (index, key) in tileKeys.enumerated() { tileIndices[key] = index }
   }
@@ -119,8 +120,8 @@ extension PlanCompiler {
   /// One history for all tiles that take a bank's signal late at one tap.
   private mutating func collectHistories() {
     var frames: [HistoryKey: Int] = [:]
-    for tile in tileKeys where tile.delay > 0 {
-      frames[HistoryKey(bank: tile.source, tap: tile.tap), default: 0].raise(to: Int(tile.delay))
+    for tile in tileKeys where tile.wait.longest > 0 {
+      frames[HistoryKey(bank: tile.source, tap: tile.tap), default: 0].raise(to: tile.wait.longest)
     }
     historyFrames = frames.map { ($0.key, $0.value) }.sorted {
       ($0.key.bank, $0.key.tap.order) < ($1.key.bank, $1.key.tap.order)

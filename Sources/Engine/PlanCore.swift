@@ -7,7 +7,7 @@ enum Step {
   case load(bank: Int32)
   /// Silences a bus bank before its sources are added.
   case clear(bank: Int32)
-  /// Keeps a bank's signal for paths on which it waits.
+  /// Keeps a bank's signal for edges on which it waits.
   case keep(history: Int32)
   /// Adds a source bank's share to a bus bank.
   case mix(tile: Int32)
@@ -84,9 +84,11 @@ struct Key {
 struct Tile {
   var source: UnsafePointer<Lanes>
   var destination: UnsafeMutablePointer<Lanes>
-  /// Where the signal waits: what is mixed instead of `source`, as it was `delay` frames earlier.
+  /// Where the signal waits: what is mixed instead of `source`, as it was `wait` frames earlier, and
+  /// until the shift `waitBefore` frames earlier.
   var history: UnsafeMutablePointer<HistoryCore>?
-  var delay: Int32
+  var waitBefore: Int32
+  var wait: Int32
   var sourceBank: Int32
   var destinationBank: Int32
   /// The place of the first row's ramp.
@@ -153,4 +155,6 @@ struct PlanCore {
   var historyMoveCount: Int
   /// How long gains take that differ from what the plan before stood at.
   var rampFrames: Int32
+  /// Whether waits start anew from what they were before: see `EngineCore.shift`.
+  var isShiftNew = false
 }

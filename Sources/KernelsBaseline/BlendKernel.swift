@@ -20,6 +20,34 @@ public func blendLane(_ block: BlendBlock) {
   }
 }
 
+/// Lets sixteen lanes of one signal take another's place in a straight line; the ramp itself stays as
+/// it is.
+///
+/// Audio thread. The same sums as `blendLane`, so that what both have blended is in step.
+///
+/// - Parameters:
+///   - dry: `frames` frames of the signal that goes.
+///   - wet: As many of the signal that comes.
+///   - mix: How much of it is heard: lane 0, 0…1.
+///   - blend: Receives `frames` frames.
+///   - frames: 1…`LaneLayout.chunk`.
+@_noLocks
+public func blendBanks(
+  _ dry: UnsafePointer<Lanes>, _ wet: UnsafePointer<Lanes>, _ mix: UnsafePointer<Ramp>,
+  into blend: UnsafeMutablePointer<Lanes>, _ frames: Int
+) {
+  let step = mix.pointee.step[0]
+  let target = mix.pointee.target[0]
+  var left = Int(mix.pointee.left[0])
+  var frame = 0
+  while frame < frames {
+    if left > 0 { left &-= 1 }
+    let mix = target - step * Float(left)
+    blend[frame] = mix == 1 ? wet[frame] : dry[frame] + (wet[frame] - dry[frame]) * mix
+    frame &+= 1
+  }
+}
+
 /// Moves a ramp on by some frames; audio thread.
 @_noLocks
 public func advance(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) {
