@@ -108,13 +108,13 @@ extension BenchmarkScene {
 
   /// What is moved one by one: every setting, and the levels, places and mutes of a mix.
   ///
-  /// Not how it is routed, and no limiter is switched, as this changes what all other ways wait for.
+  /// Not how it is routed.
   func addresses(_ console: Console) -> [ParameterAddress] {
     guard self == .automation else { return [] }
     let controls: [Control] = [.trim, .fader, .mute, .pan, .sendLevel, .sendOn, .sendPan]
     return console.addresses.filter { address in
       switch address.key.id {
-      case .setting(let setting): setting != .limiterOn
+      case .setting: true
       case .control(let control): controls.contains(control)
       }
     }
