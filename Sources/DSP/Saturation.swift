@@ -29,65 +29,31 @@ public enum SaturationRow {
   public static let constantCorner = 6
   /// The first of the curve's seven factors, of c, c²…c⁷, make-up included.
   public static let curve = 7
+  public static let curveRows = 7
   /// How many rows there are.
   public static let count = 14
+
+  /// Frames of memory that the kernel works in.
+  public static let scratchFrames = 2 * LaneLayout.chunk
 }
 
-/// What the saturation kernel remembers, its state rows in their order; all zeroes is silence.
-public struct SaturationState {
-  public var low = Lanes()
-  public var firstUp = HalfBandState()
-  public var secondUp = ShortHalfBandState()
-  public var secondDown = ShortHalfBandState()
-  public var firstDown = HalfBandState()
-  public var restored = Lanes()
-  public var constant = Lanes()
-
-  public init() {}
-
-  /// How many rows it takes.
+/// The rows of what the saturation kernel remembers; all zeroes is silence.
+///
+/// A path of allpass sections has a row for its input and one for the output of each section.
+public enum SaturationState {
+  /// What low frequencies come to before they are lifted.
+  public static let low = 0
+  /// The first half-band filter up, the second, and both in turn down: each an early path, then a
+  /// late one.
+  public static let firstUp = 1
+  public static let secondUp = 9
+  public static let secondDown = 14
+  public static let firstDown = 19
+  /// From the start of a first filter, and of a second, to its late path.
+  public static let firstLate = 4
+  public static let secondLate = 3
+  public static let restored = 27
+  public static let constant = 28
+  /// How many rows there are.
   public static let rows = 29
-}
-
-/// Three first-order allpass sections in a row: the last input and the last output of each.
-public struct AllpassThreeState {
-  public var input = Lanes()
-  public var first = Lanes()
-  public var second = Lanes()
-  public var third = Lanes()
-
-  public init() {}
-}
-
-/// Two allpass sections in a row.
-public struct AllpassTwoState {
-  public var input = Lanes()
-  public var first = Lanes()
-  public var second = Lanes()
-
-  public init() {}
-}
-
-/// One allpass section.
-public struct AllpassOneState {
-  public var input = Lanes()
-  public var first = Lanes()
-
-  public init() {}
-}
-
-/// The two paths of the half-band filter between the rate and twice the rate.
-public struct HalfBandState {
-  public var early = AllpassThreeState()
-  public var late = AllpassThreeState()
-
-  public init() {}
-}
-
-/// The two paths of the half-band filter between twice and four times the rate.
-public struct ShortHalfBandState {
-  public var early = AllpassTwoState()
-  public var late = AllpassOneState()
-
-  public init() {}
 }

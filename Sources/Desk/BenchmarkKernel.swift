@@ -84,6 +84,7 @@ final class KernelBench {
   private let parameters: UnsafeMutablePointer<Ramp>
   private let state: UnsafeMutablePointer<Lanes>
   private let samples: UnsafeMutablePointer<Lanes>
+  private let scratch: UnsafeMutablePointer<Lanes>
   private var limiter: LimiterUnit?
   private var reverb: UnsafeMutablePointer<ReverbState>?
   private let noise: [Lanes]
@@ -107,6 +108,8 @@ final class KernelBench {
     state.initialize(repeating: Lanes(), count: stateRows)
     samples = Self.memory(of: Lanes.self, LaneLayout.chunk)
     samples.initialize(repeating: Lanes(), count: LaneLayout.chunk)
+    scratch = Self.memory(of: Lanes.self, SaturationRow.scratchFrames)
+    scratch.initialize(repeating: Lanes(), count: SaturationRow.scratchFrames)
     var random = BenchmarkNoise()
     noise = (0..<LaneLayout.chunk * 16).map { _ in
       var lanes = Lanes()
@@ -127,6 +130,7 @@ final class KernelBench {
     parameters.deallocate()
     state.deallocate()
     samples.deallocate()
+    scratch.deallocate()
   }
 
   private static func memory<Element>(
@@ -162,7 +166,7 @@ final class KernelBench {
     case .gate: kernels.gate(block)
     case .compressor: kernels.compress(block)
     case .glue: kernels.glue(block)
-    case .saturation: kernels.saturate(block)
+    case .saturation: kernels.saturate(block, scratch: scratch)
     case .reverb:
       guard let reverb else { return }
       kernels.renderReverb(

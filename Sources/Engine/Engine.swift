@@ -31,7 +31,7 @@ public final class Engine {
   let held: UnsafeMutablePointer<Float>
   let areas: UnsafeMutablePointer<ChannelArea>
   let shiftRamp: UnsafeMutablePointer<Ramp>
-  let shifted: UnsafeMutablePointer<Lanes>
+  let scratch: UnsafeMutablePointer<Lanes>
   var meterIntegrator: MeterIntegrator
 
   /// The plan whose slots commands name: the newest that was sent.
@@ -114,8 +114,8 @@ public final class Engine {
     areas.initialize(repeating: ChannelArea(base: nil, stride: 0), count: LaneLayout.lanes)
     shiftRamp = .allocate(capacity: 1)
     shiftRamp.initialize(to: Ramp(restingAt: Lanes(repeating: 1)))
-    shifted = .allocate(capacity: LaneLayout.chunk)
-    shifted.initialize(repeating: Lanes(), count: LaneLayout.chunk)
+    scratch = .allocate(capacity: SaturationRow.scratchFrames)
+    scratch.initialize(repeating: Lanes(), count: SaturationRow.scratchFrames)
     solo = console.soloState
     edges = Self.edges(of: console, solo)
     let latencies = Latencies(console, edges, rate: rate)
@@ -136,7 +136,7 @@ public final class Engine {
         commands: commandQueue.consumer, reports: reportQueue.producer,
         meters: MeterPost(
           sender: mailbox.sender, stripCount: stripCount, held: held),
-        areas: areas, shift: shiftRamp, shifted: shifted))
+        areas: areas, shift: shiftRamp, scratch: scratch))
     settle(plan)
     settleDirects()
     for node in 0..<console.nodeCount { noteFadedEdges(of: node) }
@@ -148,7 +148,7 @@ public final class Engine {
     core.deallocate()
     areas.deallocate()
     shiftRamp.deallocate()
-    shifted.deallocate()
+    scratch.deallocate()
     held.deallocate()
   }
 }

@@ -18,8 +18,8 @@ extension EngineCore {
     guard tile.pointee.waitBefore != tile.pointee.wait, shift.pointee.isMoving else {
       return shift.pointee.value[0] == 0 ? before : after
     }
-    kernels.blendBanks(before, after, shift, into: shifted, frames)
-    return UnsafePointer(shifted)
+    kernels.blendBanks(before, after, shift, into: scratch, frames)
+    return UnsafePointer(scratch)
   }
 
   /// Whether there is nothing but silence in what a tile mixes.

@@ -36,7 +36,9 @@ extension EngineCore {
       keepLate(bank.pointee.postEQTap, bank, frames)
       kernels.advance(memory.pointee.parameters + BankRows.order.parameter, frames)
     }
-    if active & BankStage.saturation != 0 { kernels.saturate(block(bank, .saturation, frames)) }
+    if active & BankStage.saturation != 0 {
+      kernels.saturate(block(bank, .saturation, frames), scratch: scratch)
+    }
   }
 
   /// Gives stereo buses their width and balance, in place; audio thread, after `process`.
@@ -117,6 +119,7 @@ extension EngineCore {
     }
     return ProcessorBlock(
       samples: bank.pointee.input, parameters: memory.pointee.parameters + rows.parameter,
-      state: memory.pointee.state + rows.state, key: listening, frames: frames)
+      state: memory.pointee.state + rows.state, key: listening,
+      lanes: Int(bank.pointee.laneCount), frames: frames)
   }
 }

@@ -16,8 +16,8 @@ public struct EngineCore {
   let areas: UnsafeMutablePointer<ChannelArea>
   /// In lane 0, how much is heard of signals after their waits have changed, instead of before: 0…1.
   let shift: UnsafeMutablePointer<Ramp>
-  /// Room for a block of a signal that is between two waits.
-  let shifted: UnsafeMutablePointer<Lanes>
+  /// Room for what is needed within one step.
+  let scratch: UnsafeMutablePointer<Lanes>
   /// Whether the inputs of this block lie side by side in every frame.
   var inputsAreRows = false
   /// What everything that leaves is multiplied by: 1, except after a start.
@@ -248,7 +248,7 @@ extension EngineCore {
     guard let sums = bank.pointee.sums else { return }
     if bank.pointee.isFed {
       bank.pointee.isSound = kernels.sumColumns(
-        UnsafePointer(sums), Int(bank.pointee.columnCount), bank.pointee.input, frames)
+        UnsafePointer(sums), Int(bank.pointee.laneCount), bank.pointee.input, frames)
     } else if !bank.pointee.isSilent {
       lanes_clear(bank.pointee.input, LaneLayout.chunk)
     }
@@ -325,7 +325,7 @@ extension EngineCore {
     return ColumnBlock(
       source: source, sums: sums,
       rows: plan.pointee.ramps + Int(tile.pointee.firstRow), gains: gains,
-      rowCount: Int(tile.pointee.rowCount), columnCount: Int(destination.pointee.columnCount),
+      rowCount: Int(tile.pointee.rowCount), columnCount: Int(destination.pointee.laneCount),
       isFirst: !destination.pointee.isFed, isMoving: tile.pointee.activity.isMoving,
       frames: frames)
   }

@@ -8,11 +8,11 @@ extension Kernels {
   ///
   /// Audio thread.
   @_noLocks
-  package func saturate(_ block: ProcessorBlock) {
+  package func saturate(_ block: ProcessorBlock, scratch: UnsafeMutablePointer<Lanes>) {
     switch instructionSet {
-    case .baseline: KernelsBaseline.saturate(block)
-    case .avx2: KernelsAVX2.saturate(block)
-    case .avx512: KernelsAVX512.saturate(block)
+    case .baseline: KernelsBaseline.saturate(block, scratch: scratch)
+    case .avx2: KernelsAVX2.saturate(block, scratch: scratch)
+    case .avx512: KernelsAVX512.saturate(block, scratch: scratch)
     }
   }
 

@@ -156,7 +156,7 @@ extension PlanCompiler {
         output: isUsed(.preFader) ? signal(.postFader) : input,
         sums: isNarrow(index)
           ? arena.take(Lanes.self, ColumnBlock.mostColumns * ColumnBlock.length) : nil,
-        columnCount: Int32(laneCount(index)), meter: meter,
+        laneCount: Int32(laneCount(index)), meter: meter,
         gateKey: key(.gateKey), compressorKey: key(.compressorKey), processors: processors.core,
         sources: sources, firstSource: sources.map(firstOfRun) ?? -1,
         trim: Int32(2 * index), fader: Int32(2 * index + 1),

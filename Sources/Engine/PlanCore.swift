@@ -40,9 +40,10 @@ struct Bank {
   var postEQTap: UnsafeMutablePointer<Lanes>?
   /// The tap after the fader; `input` itself where nobody takes the tap before it.
   var output: UnsafeMutablePointer<Lanes>
-  /// On a bus bank of few lanes: the column of sums of each, and how many there are.
+  /// On a bus bank of few lanes: the column of sums of each.
   var sums: UnsafeMutablePointer<Lanes>?
-  var columnCount: Int32
+  /// Lanes that strips use, from the first.
+  var laneCount: Int32
   var meter: UnsafeMutablePointer<MeterLanes>
   /// Where gates, or compressors, listen to other strips.
   var gateKey: Key?

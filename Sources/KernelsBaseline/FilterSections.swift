@@ -19,8 +19,7 @@ func renderTogether(
   isMoving: Bool = false, isRinging: Bool = false
 ) {
   let keepsRests = isMoving || isRinging
-  let parts = LaneLayout.lanes / lanes_part.scalarCount
-  for part in 0..<parts {
+  for part in 0..<partCount(block) {
     let samples = partPointer(block.samples + start) + part
     let rows = (
       partRows(block, sections.0, part), partRows(block, sections.1, part),
@@ -97,6 +96,20 @@ func plus(_ c: lanes_part, _ a: lanes_part, _ b: lanes_part) -> lanes_part {
 
 // MARK: - Memory in parts
 
+/// The parts of all lanes.
+var parts: Int {
+  @_transparent
+  @_noLocks
+  get { LaneLayout.lanes / lanes_part.scalarCount }
+}
+
+/// The parts that hold lanes in use.
+@_transparent
+@_noLocks
+func partCount(_ block: ProcessorBlock) -> Int {
+  (block.lanes &+ lanes_part.scalarCount &- 1) / lanes_part.scalarCount
+}
+
 /// Lanes, or rows that begin with lanes, as their parts.
 @_transparent
 @_noLocks
@@ -142,7 +155,7 @@ private func move(
   _ k: inout Numbers, _ rows: UnsafeMutablePointer<lanes_part>, _ passed: lanes_part
 ) {
   // A ramp's steps follow its values.
-  let steps = rows + LaneLayout.lanes / lanes_part.scalarCount
+  let steps = rows + parts
   k.damping = lanes_part_opaque(k.damping + steps.pointee)
   k.coupling = lanes_part_opaque(k.coupling + row(steps, 1).pointee)
   k.integration = lanes_part_opaque(k.integration + row(steps, 2).pointee)

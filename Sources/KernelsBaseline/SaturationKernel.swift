@@ -1,11 +1,11 @@
 internal import CLanes
 public import DSP
 
-/// Saturates sixteen lanes in place; `DSP.SaturationRow` has the law.
+/// Saturates the lanes of a block in place; `DSP.SaturationRow` has the law.
 ///
-/// Audio thread.
+/// Audio thread. The scratch has `SaturationRow.scratchFrames` frames, of no meaning before and after.
 @_noLocks
-public func saturate(_ block: ProcessorBlock) {
+public func saturate(_ block: ProcessorBlock, scratch: UnsafeMutablePointer<Lanes>) {
   var start = 0
   while start < block.frames {
     var frames = block.frames &- start
@@ -17,9 +17,9 @@ public func saturate(_ block: ProcessorBlock) {
       row &+= 1
     }
     if isMoving {
-      saturateSpan(block, start, frames, isMoving: true)
+      saturateSpan(block, scratch, start, frames, isMoving: true)
     } else {
-      saturateSpan(block, start, frames, isMoving: false)
+      saturateSpan(block, scratch, start, frames, isMoving: false)
     }
     start &+= frames
   }
@@ -34,121 +34,166 @@ public func isSaturationIdle(_ parameters: UnsafePointer<Ramp>) -> Bool {
   return !lanes_any(bits & SIMD16<Int32>(repeating: 0x7fff_ffff))
 }
 
+// Part by part of the lanes, and in three steps: to twice the rate; to four times the rate, through
+// the curve and back; back to the rate. What a step remembers fits into registers, and it is through
+// with one frame before the next needs it. Between the steps, two samples a frame lie in the scratch.
+
 /// Saturates a span in which every row rests, or goes on in a straight line.
 @inline(__always)
 @_noLocks
-private func saturateSpan(_ block: ProcessorBlock, _ start: Int, _ frames: Int, isMoving: Bool) {
-  // The state stays in memory: a local copy of so many rows gets taken apart lane by lane.
-  let state = UnsafeMutableRawPointer(block.state).assumingMemoryBound(to: SaturationState.self)
-  let rows = block.parameters
-  let samples = block.samples + start
-  var undriven = undrivenFactor(rows)
-  var frame = 0
-  while frame < frames {
-    if isMoving {
-      advance(rows)
-      undriven = undrivenFactor(rows)
-    }
-    let input = samples[frame]
-    let bent = bend(emphasize(input, rows, state), rows, state) * undriven
-    let added = restore(bent, rows, state)
-    let amount = rows[SaturationRow.amount].value
-    // A lane that is off keeps its bits: the sum would turn -0 into 0.
-    samples[frame] = lanes_choose(amount, input, sum(input, amount, added))
-    frame &+= 1
+private func saturateSpan(
+  _ block: ProcessorBlock, _ scratch: UnsafeMutablePointer<Lanes>, _ start: Int, _ frames: Int,
+  isMoving: Bool
+) {
+  for part in 0..<partCount(block) {
+    let state = partPointer(block.state) + part
+    let rows = partPointer(block.parameters) + part
+    let samples = partPointer(block.samples + start) + part
+    let pairs = partPointer(scratch)
+    let drive = row(rows, SaturationRow.drive).pointee
+    rise(samples, pairs, rows, state, frames, isMoving: isMoving)
+    bend(pairs, rows, state, frames, isMoving: isMoving)
+    fall(samples, pairs, rows, state, frames, from: drive, isMoving: isMoving)
   }
-  var row = 0
-  while row < SaturationRow.count && isMoving {
-    arrive(rows + row, frames)
-    row &+= 1
-  }
+  for row in 0..<SaturationRow.count where isMoving { arrive(block.parameters + row, frames) }
 }
 
-/// Moves every row on by a frame.
+/// Lifts lows and drives; leaves every frame as two.
 @inline(__always)
 @_noLocks
-private func advance(_ rows: UnsafeMutablePointer<Ramp>) {
-  var row = 0
-  while row < SaturationRow.count {
-    rows[row].value += rows[row].step
-    row &+= 1
+private func rise(
+  _ samples: UnsafeMutablePointer<lanes_part>, _ pairs: UnsafeMutablePointer<lanes_part>,
+  _ rows: UnsafeMutablePointer<lanes_part>, _ state: UnsafeMutablePointer<lanes_part>,
+  _ frames: Int, isMoving: Bool
+) {
+  let lowState = state + SaturationState.low &* parts
+  let earlyState = state + SaturationState.firstUp &* parts
+  let lateState = earlyState + SaturationState.firstLate &* parts
+  var low = lowState.pointee
+  var (early, late) = (three(earlyState), three(lateState))
+  for frame in 0..<frames {
+    if isMoving {
+      advance(rows, SaturationRow.drive)
+      advance(rows, SaturationRow.emphasis)
+      advance(rows, SaturationRow.corner)
+    }
+    let input = samples[frame &* parts]
+    low = plus(low, row(rows, SaturationRow.corner).pointee, input - low)
+    let lifted = plus(input, row(rows, SaturationRow.emphasis).pointee, low)
+    let driven = lifted * row(rows, SaturationRow.drive).pointee
+    pairs[2 &* frame] = firstEarly(driven, &early)
+    pairs[2 &* frame &+ 1] = firstLate(driven, &late)
   }
+  lowState.pointee = low
+  keep(early, earlyState)
+  keep(late, lateState)
+}
+
+/// Takes both samples of each frame to four, through the curve, and back.
+@inline(__always)
+@_noLocks
+private func bend(
+  _ pairs: UnsafeMutablePointer<lanes_part>, _ rows: UnsafeMutablePointer<lanes_part>,
+  _ state: UnsafeMutablePointer<lanes_part>, _ frames: Int, isMoving: Bool
+) {
+  let up = state + SaturationState.secondUp &* parts
+  let down = state + SaturationState.secondDown &* parts
+  var (upEarly, upLate) = (two(up), one(up + SaturationState.secondLate &* parts))
+  var (downEarly, downLate) = (two(down), one(down + SaturationState.secondLate &* parts))
+  for frame in 0..<frames {
+    if isMoving {
+      for index in 0..<SaturationRow.curveRows { advance(rows, SaturationRow.curve &+ index) }
+    }
+    for sample in 0..<2 {
+      let input = pairs[2 &* frame &+ sample]
+      let first = bend(secondEarly(input, &upEarly), rows)
+      let second = bend(secondLate(input, &upLate), rows)
+      pairs[2 &* frame &+ sample] =
+        secondLate(first, &downLate) + secondEarly(second, &downEarly)
+    }
+  }
+  keep(upEarly, up)
+  keep(upLate, up + SaturationState.secondLate &* parts)
+  keep(downEarly, down)
+  keep(downLate, down + SaturationState.secondLate &* parts)
+}
+
+/// Makes one frame of two, undoes the emphasis, takes away what is constant, and adds the rest.
+@inline(__always)
+@_noLocks
+private func fall(
+  _ samples: UnsafeMutablePointer<lanes_part>, _ pairs: UnsafeMutablePointer<lanes_part>,
+  _ rows: UnsafeMutablePointer<lanes_part>, _ state: UnsafeMutablePointer<lanes_part>,
+  _ frames: Int, from firstDrive: lanes_part, isMoving: Bool
+) {
+  let earlyState = state + SaturationState.firstDown &* parts
+  let lateState = earlyState + SaturationState.firstLate &* parts
+  let restoredState = state + SaturationState.restored &* parts
+  let constantState = state + SaturationState.constant &* parts
+  var (early, late) = (three(earlyState), three(lateState))
+  var (restored, constant) = (restoredState.pointee, constantState.pointee)
+  var drive = firstDrive
+  var undriven = undrivenFactor(drive)
+  for frame in 0..<frames {
+    if isMoving {
+      drive += row(rows + parts, SaturationRow.drive).pointee
+      undriven = undrivenFactor(drive)
+      advance(rows, SaturationRow.amount)
+      advance(rows, SaturationRow.restore)
+      advance(rows, SaturationRow.restoreDecay)
+      advance(rows, SaturationRow.constantCorner)
+    }
+    // Opaque, as the compiler else takes both paths apart lane by lane to run them together.
+    let first = lanes_part_opaque(firstLate(lanes_part_opaque(pairs[2 &* frame]), &late))
+    let down = first + lanes_part_opaque(firstEarly(pairs[2 &* frame &+ 1], &early))
+    let bent = down * undriven
+    let decayed = restored * row(rows, SaturationRow.restoreDecay).pointee
+    restored = plus(decayed, row(rows, SaturationRow.restore).pointee, bent)
+    let rest = bent - restored
+    constant = plus(constant, row(rows, SaturationRow.constantCorner).pointee, rest - constant)
+    let amount = row(rows, SaturationRow.amount).pointee
+    let input = samples[frame &* parts]
+    // A lane that is off keeps its bits: the sum would turn -0 into 0.
+    samples[frame &* parts] = lanes_part_choose(
+      amount, input, plus(input, amount, rest - constant))
+  }
+  keep(early, earlyState)
+  keep(late, lateState)
+  restoredState.pointee = restored
+  constantState.pointee = constant
+}
+
+/// Moves a row on by a frame.
+@_transparent
+@_noLocks
+private func advance(_ rows: UnsafeMutablePointer<lanes_part>, _ index: Int) {
+  // A ramp's steps follow its values.
+  row(rows, index).pointee += row(rows + parts, index).pointee
 }
 
 /// Undoes the drive, and halves twice as the two filters on the way down add two paths each.
 @inline(__always)
 @_noLocks
-private func undrivenFactor(_ rows: UnsafeMutablePointer<Ramp>) -> Lanes {
+private func undrivenFactor(_ drive: lanes_part) -> lanes_part {
   // A lane that was never told its drive has 0.
-  0.25 / lanes_max(rows[SaturationRow.drive].value, Lanes(repeating: 1e-3))
-}
-
-/// A frame as the curve gets it: lows lifted, and driven.
-@inline(__always)
-@_noLocks
-private func emphasize(
-  _ input: Lanes, _ rows: UnsafeMutablePointer<Ramp>,
-  _ state: UnsafeMutablePointer<SaturationState>
-) -> Lanes {
-  let low = sum(state.pointee.low, rows[SaturationRow.corner].value, input - state.pointee.low)
-  state.pointee.low = low
-  return sum(input, rows[SaturationRow.emphasis].value, low) * rows[SaturationRow.drive].value
-}
-
-/// Undoes the emphasis, and takes away what is constant.
-@inline(__always)
-@_noLocks
-private func restore(
-  _ bent: Lanes, _ rows: UnsafeMutablePointer<Ramp>,
-  _ state: UnsafeMutablePointer<SaturationState>
-) -> Lanes {
-  let decayed = state.pointee.restored * rows[SaturationRow.restoreDecay].value
-  let lifted = sum(decayed, rows[SaturationRow.restore].value, bent)
-  state.pointee.restored = lifted
-  let restored = bent - lifted
-  let constant = sum(
-    state.pointee.constant, rows[SaturationRow.constantCorner].value,
-    restored - state.pointee.constant)
-  state.pointee.constant = constant
-  return restored - constant
-}
-
-/// Takes a frame to four times the rate and back; what the curve adds is four times too loud.
-@inline(__always)
-@_noLocks
-private func bend(
-  _ driven: Lanes, _ rows: UnsafeMutablePointer<Ramp>,
-  _ state: UnsafeMutablePointer<SaturationState>
-) -> Lanes {
-  // Four samples in their order: two for each of the two that come first.
-  let early = firstEarly(driven, &state.pointee.firstUp.early)
-  let sample0 = secondEarly(early, &state.pointee.secondUp.early)
-  let sample1 = secondLate(early, &state.pointee.secondUp.late)
-  let late = firstLate(driven, &state.pointee.firstUp.late)
-  let sample2 = secondEarly(late, &state.pointee.secondUp.early)
-  let sample3 = secondLate(late, &state.pointee.secondUp.late)
-
-  let first0 = secondLate(bend(sample0, rows), &state.pointee.secondDown.late)
-  let first1 = secondEarly(bend(sample1, rows), &state.pointee.secondDown.early)
-  let second0 = secondLate(bend(sample2, rows), &state.pointee.secondDown.late)
-  let second1 = secondEarly(bend(sample3, rows), &state.pointee.secondDown.early)
-  return firstLate(first0 + first1, &state.pointee.firstDown.late)
-    + firstEarly(second0 + second1, &state.pointee.firstDown.early)
+  0.25 / lanes_part_max(drive, lanes_part(repeating: 1e-3))
 }
 
 /// The curve's output less its input.
-@inline(__always)
+@_transparent
 @_noLocks
-private func bend(_ driven: Lanes, _ rows: UnsafeMutablePointer<Ramp>) -> Lanes {
-  let curve = rows + SaturationRow.curve
-  let held = lanes_hold(driven, 1)
+private func bend(
+  _ driven: lanes_part, _ rows: UnsafeMutablePointer<lanes_part>
+) -> lanes_part {
+  let curve = row(rows, SaturationRow.curve)
+  let held = lanes_part_hold(driven, 1)
   let square = held * held
-  var odd = sum(curve[4].value, curve[6].value, square)
-  odd = sum(curve[2].value, odd, square)
-  odd = sum(curve[0].value, odd, square)
-  var even = sum(curve[3].value, curve[5].value, square)
-  even = sum(curve[1].value, even, square)
-  return held * sum(odd, even, held) - driven
+  var odd = plus(row(curve, 4).pointee, row(curve, 6).pointee, square)
+  odd = plus(row(curve, 2).pointee, odd, square)
+  odd = plus(row(curve, 0).pointee, odd, square)
+  var even = plus(row(curve, 3).pointee, row(curve, 5).pointee, square)
+  even = plus(row(curve, 1).pointee, even, square)
+  return held * plus(odd, even, held) - driven
 }
 
 // The half-band filters: elliptic, as two paths of allpass sections (R. Valenzuela and
@@ -158,57 +203,100 @@ private func bend(_ driven: Lanes, _ rows: UnsafeMutablePointer<Ramp>) -> Lanes 
 //
 // The paths change places on the way down, so that up and down together are an allpass filter.
 
-@inline(__always)
+/// The states of a path of one to three allpass sections: its last input, and the sections' outputs.
+private typealias Path1 = (input: lanes_part, first: lanes_part)
+private typealias Path2 = (input: lanes_part, first: lanes_part, second: lanes_part)
+private typealias Path3 = (
+  input: lanes_part, first: lanes_part, second: lanes_part, third: lanes_part
+)
+
+@_transparent
 @_noLocks
-private func firstEarly(_ input: Lanes, _ state: inout AllpassThreeState) -> Lanes {
-  allpasses(input, 0.044181909, 0.33074416, 0.70205286, &state)
+private func one(_ state: UnsafeMutablePointer<lanes_part>) -> Path1 { (state[0], state[parts]) }
+
+@_transparent
+@_noLocks
+private func two(_ state: UnsafeMutablePointer<lanes_part>) -> Path2 {
+  (state[0], state[parts], state[2 &* parts])
 }
 
-@inline(__always)
+@_transparent
 @_noLocks
-private func firstLate(_ input: Lanes, _ state: inout AllpassThreeState) -> Lanes {
-  allpasses(input, 0.16418886, 0.51508694, 0.89488964, &state)
+private func three(_ state: UnsafeMutablePointer<lanes_part>) -> Path3 {
+  (state[0], state[parts], state[2 &* parts], state[3 &* parts])
 }
 
-@inline(__always)
+@_transparent
+@_noLocks
+private func keep(_ path: Path1, _ state: UnsafeMutablePointer<lanes_part>) {
+  state[0] = path.input
+  state[parts] = path.first
+}
+
+@_transparent
+@_noLocks
+private func keep(_ path: Path2, _ state: UnsafeMutablePointer<lanes_part>) {
+  state[0] = path.input
+  state[parts] = path.first
+  state[2 &* parts] = path.second
+}
+
+@_transparent
+@_noLocks
+private func keep(_ path: Path3, _ state: UnsafeMutablePointer<lanes_part>) {
+  state[0] = path.input
+  state[parts] = path.first
+  state[2 &* parts] = path.second
+  state[3 &* parts] = path.third
+}
+
+@_transparent
+@_noLocks
+private func firstEarly(_ input: lanes_part, _ path: inout Path3) -> lanes_part {
+  allpasses(input, 0.044181909, 0.33074416, 0.70205286, &path)
+}
+
+@_transparent
+@_noLocks
+private func firstLate(_ input: lanes_part, _ path: inout Path3) -> lanes_part {
+  allpasses(input, 0.16418886, 0.51508694, 0.89488964, &path)
+}
+
+@_transparent
 @_noLocks
 private func allpasses(
-  _ input: Lanes, _ factor1: Float, _ factor2: Float, _ factor3: Float,
-  _ state: inout AllpassThreeState
-) -> Lanes {
-  let first = allpass(input, factor1, state.input, state.first)
-  let second = allpass(first, factor2, state.first, state.second)
-  let third = allpass(second, factor3, state.second, state.third)
-  state.input = input
-  state.first = first
-  state.second = second
-  state.third = third
+  _ input: lanes_part, _ factor1: Float, _ factor2: Float, _ factor3: Float,
+  _ path: inout Path3
+) -> lanes_part {
+  let first = allpass(input, factor1, path.input, path.first)
+  let second = allpass(first, factor2, path.first, path.second)
+  let third = allpass(second, factor3, path.second, path.third)
+  path = (input, first, second, third)
   return third
 }
 
-@inline(__always)
+@_transparent
 @_noLocks
-private func secondEarly(_ input: Lanes, _ state: inout AllpassTwoState) -> Lanes {
-  let first = allpass(input, 0.063787837, state.input, state.first)
-  let second = allpass(first, 0.66854879, state.first, state.second)
-  state.input = input
-  state.first = first
-  state.second = second
+private func secondEarly(_ input: lanes_part, _ path: inout Path2) -> lanes_part {
+  let first = allpass(input, 0.063787837, path.input, path.first)
+  let second = allpass(first, 0.66854879, path.first, path.second)
+  path = (input, first, second)
   return second
 }
 
-@inline(__always)
+@_transparent
 @_noLocks
-private func secondLate(_ input: Lanes, _ state: inout AllpassOneState) -> Lanes {
-  let first = allpass(input, 0.26678096, state.input, state.first)
-  state.input = input
-  state.first = first
+private func secondLate(_ input: lanes_part, _ path: inout Path1) -> lanes_part {
+  let first = allpass(input, 0.26678096, path.input, path.first)
+  path = (input, first)
   return first
 }
 
 /// One allpass section of a path, (factor + z) / (1 + factor * z) where z is a delay by one.
-@inline(__always)
+@_transparent
 @_noLocks
-private func allpass(_ input: Lanes, _ factor: Float, _ lastInput: Lanes, _ last: Lanes) -> Lanes {
-  sum(lastInput, Lanes(repeating: factor), input - last)
+private func allpass(
+  _ input: lanes_part, _ factor: Float, _ lastInput: lanes_part, _ last: lanes_part
+) -> lanes_part {
+  plus(lastInput, lanes_part(repeating: factor), input - last)
 }

@@ -7,6 +7,7 @@ final class Rows {
   let state: UnsafeMutablePointer<Lanes>
   let samples: UnsafeMutablePointer<Lanes>
   let key: UnsafeMutablePointer<Lanes>
+  let scratch: UnsafeMutablePointer<Lanes>
   private let parameterRows: Int
 
   /// Reserves silent memory for these numbers of rows and blocks of up to `LaneLayout.chunk` frames.
@@ -20,6 +21,8 @@ final class Rows {
     samples.initialize(repeating: Lanes(), count: LaneLayout.chunk)
     key = Self.memory(of: Lanes.self, LaneLayout.chunk)
     key.initialize(repeating: Lanes(), count: LaneLayout.chunk)
+    scratch = Self.memory(of: Lanes.self, SaturationRow.scratchFrames)
+    scratch.initialize(repeating: Lanes(), count: SaturationRow.scratchFrames)
   }
 
   /// Reserves silent memory for filter sections.
@@ -34,6 +37,7 @@ final class Rows {
     state.deallocate()
     samples.deallocate()
     key.deallocate()
+    scratch.deallocate()
   }
 
   private static func memory<Element>(

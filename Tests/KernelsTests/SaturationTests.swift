@@ -20,15 +20,11 @@ import Testing
     for (lane, setting) in settings.enumerated() {
       rows.send(lane: lane, to: setting.rows(rate: rate))
     }
-    return rows.render(inputs) { _, block in kernels.saturate(block) }.map { $0.map(Double.init) }
+    return rows.render(inputs) { _, block in kernels.saturate(block, scratch: rows.scratch) }.map { $0.map(Double.init) }
   }
 
   private func everyCharacter(_ drives: [Double]) -> [SaturationSettings] {
     Self.kinds.flatMap { kind in drives.map { SaturationSettings(character: kind, drive: $0) } }
-  }
-
-  @Test func stateTakesTheRowsThatItSays() {
-    #expect(MemoryLayout<SaturationState>.size == SaturationState.rows * 64)
   }
 
   @Test func doesWhatItsLawSays() {
@@ -59,13 +55,13 @@ import Testing
       #expect(kernels.isSaturationIdle(rows.parameters))
       rows.send(to: SaturationSettings(character: .tube, drive: 24).rows(rate: 48_000))
       #expect(!kernels.isSaturationIdle(rows.parameters))
-      _ = rows.render([dice.noise(1, 640)]) { _, block in kernels.saturate(block) }
+      _ = rows.render([dice.noise(1, 640)]) { _, block in kernels.saturate(block, scratch: rows.scratch) }
       rows.send(to: off.rows(rate: 48_000), in: 240)
       #expect(!kernels.isSaturationIdle(rows.parameters))
-      _ = rows.render([dice.noise(1, 240)]) { _, block in kernels.saturate(block) }
+      _ = rows.render([dice.noise(1, 240)]) { _, block in kernels.saturate(block, scratch: rows.scratch) }
       #expect(kernels.isSaturationIdle(rows.parameters))
       rows.send(lane: 3, to: SaturationSettings(character: .tape, drive: 24).rows(rate: 48_000))
-      let outputs = rows.render([input, input]) { _, block in kernels.saturate(block) }
+      let outputs = rows.render([input, input]) { _, block in kernels.saturate(block, scratch: rows.scratch) }
       for output in outputs { #expect(output.map(\.bitPattern) == input.map(\.bitPattern)) }
     }
   }
@@ -188,7 +184,7 @@ import Testing
               rows.send(to: second.rows(rate: 48_000), in: 240)
               isSent = true
             }
-            kernels.saturate(block)
+            kernels.saturate(block, scratch: rows.scratch)
           }[0].map(Double.init)
           let bends = ColourSignals.bends(output)
           let still = max(bends[3000..<4700].max() ?? 0, bends[7000...].max() ?? 0)
@@ -206,7 +202,7 @@ import Testing
         let rows = Self.rows()
         rows.send(to: SaturationSettings(character: .tape, drive: 3).rows(rate: 48_000))
         rows.send(to: SaturationSettings(character: .tube, drive: 24).rows(rate: 48_000), in: 960)
-        return rows.render([input], block: size) { _, block in kernels.saturate(block) }[0]
+        return rows.render([input], block: size) { _, block in kernels.saturate(block, scratch: rows.scratch) }[0]
       }
       for output in outputs {
         for (sample, other) in zip(output, outputs[0]) { #expect(abs(sample - other) < 1e-5) }
@@ -238,7 +234,7 @@ import Testing
           let sample = Self.hostile(kind, &dice)
           rows.samples[frame] = Lanes(repeating: sample)
         }
-        kernels.saturate(rows.block(frames: frames))
+        kernels.saturate(rows.block(frames: frames), scratch: rows.scratch)
         for frame in 0..<frames {
           let samples = rows.samples[frame]
           for lane in 0..<16 { largest = max(largest, abs(samples[lane])) }
@@ -256,7 +252,7 @@ import Testing
       }
       for _ in 0..<3000 {
         for frame in 0..<64 { rows.samples[frame] = Lanes() }
-        kernels.saturate(rows.block())
+        kernels.saturate(rows.block(), scratch: rows.scratch)
       }
       for lane in 0..<16 { #expect(abs(rows.samples[63][lane]) < 1e-6) }
     }

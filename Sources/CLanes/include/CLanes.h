@@ -37,6 +37,18 @@ NO_LOCKS static inline lanes_part lanes_part_opaque(lanes_part a) {
   return a;
 }
 
+/// `lanes_max` and `lanes_hold` of a part.
+NO_LOCKS static inline lanes_part lanes_part_max(lanes_part a, lanes_part b) { return a > b ? a : b; }
+NO_LOCKS static inline lanes_part lanes_part_hold(lanes_part a, float limit) {
+  lanes_part top = a < limit ? a : limit;
+  return top > -limit ? top : -limit;
+}
+
+/// The first number where `test` is 0, the second where it is not.
+NO_LOCKS static inline lanes_part lanes_part_choose(lanes_part test, lanes_part a, lanes_part b) {
+  return test == 0 ? a : b;
+}
+
 /// The larger of each pair; the second where the first is not a number.
 NO_LOCKS static inline lanes_float lanes_max(lanes_float a, lanes_float b) { return a > b ? a : b; }
 
@@ -44,11 +56,6 @@ NO_LOCKS static inline lanes_float lanes_max(lanes_float a, lanes_float b) { ret
 NO_LOCKS static inline lanes_float lanes_hold(lanes_float a, float limit) {
   lanes_float top = a < limit ? a : limit;
   return top > -limit ? top : -limit;
-}
-
-/// The first number where `test` is 0, the second where it is not.
-NO_LOCKS static inline lanes_float lanes_choose(lanes_float test, lanes_float a, lanes_float b) {
-  return test == 0 ? a : b;
 }
 
 /// The smaller of each pair; the second where the first is not a number.

@@ -11,6 +11,7 @@ func saturateAndMove() {
   }
   let state = memory(of: Lanes.self, SaturationState.rows)
   for row in 0..<SaturationState.rows { (state + row).initialize(to: Lanes()) }
+  let scratch = memory(of: Lanes.self, SaturationRow.scratchFrames)
   for block in 0..<6 {
     if block > 1 {
       for row in 0..<SaturationRow.count where block < 4 || row == SaturationRow.amount {
@@ -24,7 +25,7 @@ func saturateAndMove() {
     saturate(
       ProcessorBlock(
         samples: lanes, parameters: rows, state: state, key: UnsafePointer(lanes),
-        frames: block == 3 ? 61 : 64))
+        frames: block == 3 ? 61 : 64), scratch: scratch)
     moving.write(scalars(lanes), (block == 3 ? 61 : 64) * 16)
   }
 }
