@@ -91,7 +91,10 @@ final class BankHistory {
   }
 
   /// Makes a history of silence that is to go back at least `frames`.
-  init(atLeast frames: Int, since: Since) {
+  ///
+  /// - Parameter number: Any: histories of other numbers start again in other blocks, so that they do
+  ///   not all copy in the same.
+  init(atLeast frames: Int, since: Since, number: Int) {
     var length = 2 * LaneLayout.chunk
     while length < frames { length *= 2 }
     self.length = length
@@ -102,7 +105,8 @@ final class BankHistory {
     core = arena.take(HistoryCore.self, 1)
     core.initialize(
       to: HistoryCore(
-        memory: arena.take(Lanes.self, capacity), length: length, position: length,
+        memory: arena.take(Lanes.self, capacity), length: length,
+        position: length + number * LaneLayout.chunk % HistoryCore.run(length),
         quietFrames: length))
   }
 

@@ -13,13 +13,19 @@ extension EngineCore {
   @_noLocks
   func source(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) -> UnsafePointer<Lanes> {
     guard let history = tile.pointee.history else { return tile.pointee.source }
-    let before = history.pointee.block(frames, delay: Int(tile.pointee.waitBefore))
-    let after = history.pointee.block(frames, delay: Int(tile.pointee.wait))
-    guard tile.pointee.waitBefore != tile.pointee.wait, shift.pointee.isMoving else {
-      return shift.pointee.value[0] == 0 ? before : after
-    }
-    kernels.blendBanks(before, after, shift, into: scratch, frames)
-    return UnsafePointer(scratch)
+    let (before, after) = (Int(tile.pointee.waitBefore), Int(tile.pointee.wait))
+    if before != after && shift.pointee.isMoving { return UnsafePointer(scratch) }
+    return history.pointee.block(frames, delay: shift.pointee.value[0] == 0 ? before : after)
+  }
+
+  /// Puts into the scratch what a tile mixes whose source is on its way.
+  @_noLocks
+  func blend(_ tile: UnsafeMutablePointer<Tile>, _ frames: Int) {
+    guard shift.pointee.isMoving, let history = tile.pointee.history, !history.pointee.isQuiet
+    else { return }
+    kernels.blendBanks(
+      history.pointee.block(frames, delay: Int(tile.pointee.waitBefore)),
+      history.pointee.block(frames, delay: Int(tile.pointee.wait)), shift, into: scratch, frames)
   }
 
   /// Whether there is nothing but silence in what a tile mixes.

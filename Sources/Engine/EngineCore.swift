@@ -145,6 +145,7 @@ extension EngineCore {
       case .load(let bank): load(plan.pointee.banks + Int(bank), block, start, frames)
       case .clear(let bank): clear(plan.pointee.banks + Int(bank))
       case .keep(let history): keep(plan.pointee.histories + Int(history), frames)
+      case .shift(let tile): blend(plan.pointee.tiles + Int(tile), frames)
       case .mix(let tile): mix(plan.pointee.tiles + Int(tile), frames)
       case .sum(let bank): sum(plan.pointee.banks + Int(bank), frames)
       case .key(let key, let lane, let from, let fromLane):

@@ -89,7 +89,9 @@ extension PlanCompiler {
     {
       return history
     }
-    return BankHistory(atLeast: frames, since: previous == nil ? .frame(-frames) : .sent)
+    return BankHistory(
+      atLeast: frames, since: previous == nil ? .frame(-frames) : .sent,
+      number: Int(key.bank) + key.tap.order)
   }
 
   private func emitHistories(_ core: UnsafeMutablePointer<PlanCore>) -> [HistoryKey: BankHistory] {

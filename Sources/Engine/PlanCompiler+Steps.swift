@@ -27,9 +27,22 @@ extension PlanCompiler {
       for (index, history) in historyFrames.enumerated() where history.key.bank == bank {
         steps.append(.keep(history: Int32(index)))
       }
-      for (index, key) in tileKeys.enumerated() where key.source == bank {
-        steps.append(.mix(tile: Int32(index)))
+      steps += mixSteps(bank)
+    }
+    return steps
+  }
+
+  /// Mixes a bank; what waits otherwise than before is blended once for all tiles that take it.
+  private func mixSteps(_ bank: Int) -> [Step] {
+    var steps: [Step] = []
+    var blended: TileKey?
+    for (index, key) in tileKeys.enumerated() where key.source == bank {
+      let isBlended = blended?.tap == key.tap && blended?.wait == key.wait
+      if key.wait.before != key.wait.after && !isBlended {
+        steps.append(.shift(tile: Int32(index)))
+        blended = key
       }
+      steps.append(.mix(tile: Int32(index)))
     }
     return steps
   }
@@ -139,11 +152,11 @@ extension PlanCompiler {
       .sorted { $0.node < $1.node }
   }
 
-  /// At most a clear, a load or sum, a trim, the processors and the strips of each bank; the tiles
-  /// and the histories; what serves single strips.
+  /// At most a clear, a load or sum, a trim, the processors and the strips of each bank; the tiles,
+  /// each blended before; the histories; what serves single strips.
   var mostSteps: Int {
     let keys = keyedBanks.reduce(0) { $0 + keyedLanes($1.bank, $1.setting).count }
-    return 5 * bankNodes.count + tileKeys.count + historyFrames.count + units.count + keys
+    return 5 * bankNodes.count + 2 * tileKeys.count + historyFrames.count + units.count + keys
   }
 
   /// The banks in which some gate, or some compressor, listens to another strip.

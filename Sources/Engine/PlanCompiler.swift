@@ -110,9 +110,10 @@ extension PlanCompiler {
           source: places[edge.source].bank, destination: places[edge.destination].bank,
           tap: edge.tap, wait: wait)
       })
+    // Those that mix the same signal after each other.
     tileKeys = keys.sorted {
-      ($0.source, $0.destination, $0.tap.order, $0.wait.after, $0.wait.before)
-        < ($1.source, $1.destination, $1.tap.order, $1.wait.after, $1.wait.before)
+      ($0.source, $0.tap.order, $0.wait.after, $0.wait.before, $0.destination)
+        < ($1.source, $1.tap.order, $1.wait.after, $1.wait.before, $1.destination)
     }
     for (index, key) in tileKeys.enumerated() { tileIndices[key] = index }
   }

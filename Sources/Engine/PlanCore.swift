@@ -9,6 +9,8 @@ enum Step {
   case clear(bank: Int32)
   /// Keeps a bank's signal for edges on which it waits.
   case keep(history: Int32)
+  /// While a shift is heard: blends what a tile mixes, and all tiles up to the next such step.
+  case shift(tile: Int32)
   /// Adds a source bank's share to a bus bank.
   case mix(tile: Int32)
   /// Brings together what was added to a narrow bus bank.
