@@ -54,21 +54,15 @@ extension HistoryCore {
     UnsafePointer(memory + (position &- frames &- delay))
   }
 
-  /// Goes on with one lane where a lane of another history stands; audio thread.
+  /// Goes on with one lane where a lane of another history stands, of which both have `frames` frames;
+  /// audio thread.
   @_noLocks
   mutating func takeOver(
-    _ lane: Int, from other: UnsafeMutablePointer<HistoryCore>, _ otherLane: Int
+    _ lane: Int, from other: UnsafeMutablePointer<HistoryCore>, _ otherLane: Int, frames: Int
   ) {
-    let count = min(length, other.pointee.length)
-    let to = UnsafeMutableRawPointer(memory + (position &- count)).assumingMemoryBound(
-      to: Float.self)
-    let from = UnsafeMutableRawPointer(other.pointee.memory + (other.pointee.position &- count))
-      .assumingMemoryBound(to: Float.self)
-    var frame = 0
-    while frame < count {
-      to[frame &* LaneLayout.lanes &+ lane] = from[frame &* LaneLayout.lanes &+ otherLane]
-      frame &+= 1
-    }
+    lanes_move(
+      other.pointee.memory + (other.pointee.position &- frames), otherLane,
+      memory + (position &- frames), lane, frames)
     quietFrames = min(quietFrames, other.pointee.isQuiet ? length : other.pointee.quietFrames)
   }
 }
@@ -77,8 +71,12 @@ extension HistoryCore {
 final class BankHistory {
   let core: UnsafeMutablePointer<HistoryCore>
   let length: Int
+  /// How far back it was asked to go when it was made, and what it takes over of another at most.
+  let frames: Int
   /// Since when it has every frame of its bank.
   var since: Since
+  /// The frames from before that it takes over from others and that are right.
+  var inherited = 0
   private let arena: Arena
 
   /// A time in the frames that the engine has counted.
@@ -98,6 +96,7 @@ final class BankHistory {
     var length = 2 * LaneLayout.chunk
     while length < frames { length *= 2 }
     self.length = length
+    self.frames = frames
     self.since = since
     let capacity = HistoryCore.capacity(length)
     arena = Arena(
@@ -108,6 +107,12 @@ final class BankHistory {
         memory: arena.take(Lanes.self, capacity), length: length,
         position: length + number * LaneLayout.chunk % HistoryCore.run(length),
         quietFrames: length))
+  }
+
+  /// The frames that are right whenever they are read from now on, once `framesPassed` were counted.
+  func reach(at framesPassed: Int) -> Int {
+    guard case .frame(let start) = since else { return inherited }
+    return framesPassed - start
   }
 
   /// Whether it is right as far back as `delay` frames once `framesPassed` have been counted.
@@ -136,4 +141,5 @@ struct HistoryMove {
   var to: UnsafeMutablePointer<HistoryCore>
   var fromLane: Int32
   var toLane: Int32
+  var frames: Int32
 }

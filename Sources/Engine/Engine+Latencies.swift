@@ -114,7 +114,7 @@ extension Engine {
   /// Dates the histories that the audio thread has had since before the frames that were counted.
   func dateHistories() {
     for history in plan.histories.values where history.since == .taken {
-      history.since = .frame(framesPassed)
+      history.since = .frame(framesPassed - history.inherited)
     }
   }
 
@@ -154,23 +154,24 @@ extension Engine {
     var count = 0
     for (key, history) in new.histories
     where !old.histories.values.contains(where: { $0 === history }) {
-      // All that it takes over was right before, so it is as well.
-      var since = BankHistory.Since.frame(.min / 2)
+      // What it takes over is right if it was so before, and silence of strips that had no history
+      // is not.
+      history.inherited = history.frames
       for node in 0..<console.nodeCount where new.places[node].bank == key.bank {
         let (from, to) = (old.places[node], new.places[node])
         guard let before = old.histories[HistoryKey(bank: from.bank, tap: key.tap)] else {
-          since = .sent
+          history.inherited = 0
           continue
         }
-        since = max(since, before.length < history.length ? .sent : before.since)
+        let frames = min(history.frames, before.length)
+        history.inherited = min(history.inherited, frames, before.reach(at: framesPassed))
         for side in 0..<min(from.sides, to.sides) {
           new.core.pointee.historyMoves[count] = HistoryMove(
             from: before.core, to: history.core, fromLane: from.lane + side,
-            toLane: to.lane + side)
+            toLane: to.lane + side, frames: Int32(frames))
           count += 1
         }
       }
-      history.since = since
     }
     new.core.pointee.historyMoveCount = count
   }

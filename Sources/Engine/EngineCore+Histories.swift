@@ -41,7 +41,8 @@ extension EngineCore {
     var index = 0
     while index < next.pointee.historyMoveCount {
       let move = next.pointee.historyMoves[index]
-      move.to.pointee.takeOver(Int(move.toLane), from: move.from, Int(move.fromLane))
+      move.to.pointee.takeOver(
+        Int(move.toLane), from: move.from, Int(move.fromLane), frames: Int(move.frames))
       index &+= 1
     }
   }

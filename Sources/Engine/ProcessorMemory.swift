@@ -1,3 +1,4 @@
+import CLanes
 import DSP
 
 /// What the audio thread knows of the processors of a bank, or of one effect: their rows.
@@ -51,14 +52,7 @@ extension ProcessorMemory {
       (parameters + row).pointee.takeOver(lane, from: other.pointee.parameters + row, otherLane)
       row &+= 1
     }
-    let to = UnsafeMutableRawPointer(state).assumingMemoryBound(to: Float.self) + lane
-    let from =
-      UnsafeMutableRawPointer(other.pointee.state).assumingMemoryBound(to: Float.self) + otherLane
-    var place = 0
-    while place < Int(stateRows) &* LaneLayout.lanes {
-      to[place] = from[place]
-      place &+= LaneLayout.lanes
-    }
+    lanes_move(other.pointee.state, otherLane, state, lane, Int(stateRows))
   }
 }
 

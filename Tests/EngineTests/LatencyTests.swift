@@ -146,9 +146,13 @@ import Units
       var console = random.desk()
       let rig = Rig(console, inputs: random.inputs, outputs: random.outputs)
       for _ in 0..<2 {
-        limit(&console, &random.dice)
-        for _ in 0..<5 { console.attempt(random.edit(on: console)) }
-        rig.engine.follow(console)
+        // One after the other, while what the one before has begun is under way.
+        for _ in 0..<random.dice.number(1...8) {
+          limit(&console, &random.dice)
+          for _ in 0..<5 { console.attempt(random.edit(on: console)) }
+          rig.engine.follow(console)
+          rig.settle(frames: random.dice.number(1...600))
+        }
         rig.settle()
         let noise = (0..<random.inputs).map { _ in random.dice.noise(1200, peak: 1e-4) }
         let heard = rig.render(noise, block: random.dice.number(1...200))

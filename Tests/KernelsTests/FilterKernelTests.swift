@@ -69,6 +69,30 @@ import Testing
     }
   }
 
+  @Test func worksOnTheLanesInUse() {
+    withEachInstructionSet { kernels in
+      var dice = FilterDice(7)
+      let inputs = (0..<LaneLayout.lanes).map { _ in dice.noise(200) }
+      for lanes in 1...LaneLayout.lanes {
+        func render(_ lanes: Int) -> [[Float]] {
+          let rows = Rows(sections: 3)
+          rows.send(to: Self.on + Self.on + Self.on, in: 100)
+          return rows.render(inputs) { _, block in
+            var block = block
+            block.lanes = lanes
+            kernels.renderFilter(block, sections: 3)
+          }
+        }
+        let (some, all) = (render(lanes), render(LaneLayout.lanes))
+        #expect(Array(some.prefix(lanes)) == Array(all.prefix(lanes)))
+        // A register may reach beyond them, to the eighth lane at most where there are so few.
+        if lanes <= 8 && kernels.instructionSet != .avx512 {
+          #expect(Array(some.dropFirst(8)) == Array(inputs.dropFirst(8)))
+        }
+      }
+    }
+  }
+
   /// All sets of sections that are on, at rest and with some of them moving.
   @Test func findsTheSectionsThatHaveSomethingToDo() {
     withEachInstructionSet { kernels in

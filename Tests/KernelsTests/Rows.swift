@@ -68,6 +68,11 @@ final class Rows {
       key: UnsafePointer(isKeyed ? key : samples), frames: frames)
   }
 
+  /// Saturates a block of these rows.
+  func saturate(_ block: ProcessorBlock, _ kernels: Kernels) {
+    kernels.saturate(block, scratch: scratch)
+  }
+
   /// Runs equally long signals, one a lane, through a kernel in blocks; missing lanes are silent.
   ///
   /// `body` may send parameters and must run the kernel; it gets the frame that the block starts at.

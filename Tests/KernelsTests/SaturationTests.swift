@@ -20,7 +20,7 @@ import Testing
     for (lane, setting) in settings.enumerated() {
       rows.send(lane: lane, to: setting.rows(rate: rate))
     }
-    return rows.render(inputs) { _, block in kernels.saturate(block, scratch: rows.scratch) }.map { $0.map(Double.init) }
+    return rows.render(inputs) { _, block in rows.saturate(block, kernels) }.map { $0.map(Double.init) }
   }
 
   private func everyCharacter(_ drives: [Double]) -> [SaturationSettings] {
@@ -55,14 +55,42 @@ import Testing
       #expect(kernels.isSaturationIdle(rows.parameters))
       rows.send(to: SaturationSettings(character: .tube, drive: 24).rows(rate: 48_000))
       #expect(!kernels.isSaturationIdle(rows.parameters))
-      _ = rows.render([dice.noise(1, 640)]) { _, block in kernels.saturate(block, scratch: rows.scratch) }
+      _ = rows.render([dice.noise(1, 640)]) { _, block in rows.saturate(block, kernels) }
       rows.send(to: off.rows(rate: 48_000), in: 240)
       #expect(!kernels.isSaturationIdle(rows.parameters))
-      _ = rows.render([dice.noise(1, 240)]) { _, block in kernels.saturate(block, scratch: rows.scratch) }
+      _ = rows.render([dice.noise(1, 240)]) { _, block in rows.saturate(block, kernels) }
       #expect(kernels.isSaturationIdle(rows.parameters))
       rows.send(lane: 3, to: SaturationSettings(character: .tape, drive: 24).rows(rate: 48_000))
-      let outputs = rows.render([input, input]) { _, block in kernels.saturate(block, scratch: rows.scratch) }
+      let outputs = rows.render([input, input]) { _, block in rows.saturate(block, kernels) }
       for output in outputs { #expect(output.map(\.bitPattern) == input.map(\.bitPattern)) }
+    }
+  }
+
+  /// Lanes behind those in use are left alone, and those in use do not miss them.
+  @Test func worksOnTheLanesInUse() {
+    var dice = ColourDice(seed: 6)
+    let settings = everyCharacter([6, 12, 18, 24]).prefix(LaneLayout.lanes)
+    let inputs = settings.map { _ in dice.noise(0.5, 200) }
+    withEachInstructionSet { kernels in
+      for lanes in 1...LaneLayout.lanes {
+        func render(_ lanes: Int) -> [[Float]] {
+          let rows = Self.rows()
+          for (lane, setting) in settings.enumerated() {
+            rows.send(lane: lane, to: setting.rows(rate: 48_000), in: 100)
+          }
+          return rows.render(inputs) { _, block in
+            var block = block
+            block.lanes = lanes
+            rows.saturate(block, kernels)
+          }
+        }
+        let (some, all) = (render(lanes), render(LaneLayout.lanes))
+        #expect(Array(some.prefix(lanes)) == Array(all.prefix(lanes)))
+        // A register may reach beyond them, to the eighth lane at most where there are so few.
+        if lanes <= 8 && kernels.instructionSet != .avx512 {
+          #expect(Array(some.dropFirst(8)) == Array(inputs.dropFirst(8)))
+        }
+      }
     }
   }
 
@@ -184,7 +212,7 @@ import Testing
               rows.send(to: second.rows(rate: 48_000), in: 240)
               isSent = true
             }
-            kernels.saturate(block, scratch: rows.scratch)
+            rows.saturate(block, kernels)
           }[0].map(Double.init)
           let bends = ColourSignals.bends(output)
           let still = max(bends[3000..<4700].max() ?? 0, bends[7000...].max() ?? 0)
@@ -202,7 +230,7 @@ import Testing
         let rows = Self.rows()
         rows.send(to: SaturationSettings(character: .tape, drive: 3).rows(rate: 48_000))
         rows.send(to: SaturationSettings(character: .tube, drive: 24).rows(rate: 48_000), in: 960)
-        return rows.render([input], block: size) { _, block in kernels.saturate(block, scratch: rows.scratch) }[0]
+        return rows.render([input], block: size) { _, block in rows.saturate(block, kernels) }[0]
       }
       for output in outputs {
         for (sample, other) in zip(output, outputs[0]) { #expect(abs(sample - other) < 1e-5) }
@@ -234,7 +262,7 @@ import Testing
           let sample = Self.hostile(kind, &dice)
           rows.samples[frame] = Lanes(repeating: sample)
         }
-        kernels.saturate(rows.block(frames: frames), scratch: rows.scratch)
+        rows.saturate(rows.block(frames: frames), kernels)
         for frame in 0..<frames {
           let samples = rows.samples[frame]
           for lane in 0..<16 { largest = max(largest, abs(samples[lane])) }
@@ -252,7 +280,7 @@ import Testing
       }
       for _ in 0..<3000 {
         for frame in 0..<64 { rows.samples[frame] = Lanes() }
-        kernels.saturate(rows.block(), scratch: rows.scratch)
+        rows.saturate(rows.block(), kernels)
       }
       for lane in 0..<16 { #expect(abs(rows.samples[63][lane]) < 1e-6) }
     }

@@ -289,6 +289,16 @@ NO_LOCKS static inline void lanes_give(const float *_Nonnull from, float *_Nonnu
   for (long frame = 0; frame < frames; frame++) lane[frame * 16] = from[frame];
 }
 
+/// Copies one lane of so many rows to another lane of others.
+NO_LOCKS static inline void lanes_move(
+    const void *_Nonnull from, long from_lane, void *_Nonnull to, long to_lane, long rows) {
+  const float *source = (const float *)from + from_lane;
+  float *target = (float *)to + to_lane;
+  // The rows do not overlap; finding that out would take longer than it saves.
+#pragma clang loop vectorize(disable) unroll_count(8)
+  for (long row = 0; row < rows; row++) target[row * 16] = source[row * 16];
+}
+
 // Lanes of two rows in turn: the lower or the upper half of each quarter, in steps of one lane or of
 // two; and every other quarter. Four such steps turn rows into columns. (Macros, as a function that
 // takes vectors is warned of where the machine has narrower ones.)
