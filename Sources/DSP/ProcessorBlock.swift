@@ -12,7 +12,9 @@ public struct ProcessorBlock {
   public var state: UnsafeMutablePointer<Lanes>
   /// What a detector listens to instead of the samples; `samples` itself where there is no key.
   public var key: UnsafePointer<Lanes>
-  /// Lanes that are in use, from the first: 1…16. What lies behind them is silent, and stays so.
+  /// Lanes that are in use, from the first: 1…16.
+  ///
+  /// What lies behind them is silent, and stays so.
   public var lanes: Int
   /// Frames to render: 1…`LaneLayout.chunk`.
   public var frames: Int

@@ -90,8 +90,7 @@ final class BankHistory {
 
   /// Makes a history of silence that is to go back at least `frames`.
   ///
-  /// - Parameter number: Any: histories of other numbers start again in other blocks, so that they do
-  ///   not all copy in the same.
+  /// Histories of other numbers start again in other blocks, so that they do not all copy in the same.
   init(atLeast frames: Int, since: Since, number: Int) {
     var length = 2 * LaneLayout.chunk
     while length < frames { length *= 2 }

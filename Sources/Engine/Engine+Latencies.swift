@@ -25,9 +25,11 @@ extension Engine {
   /// Notes whether some edge of the plan is to wait longer or shorter than it does.
   func noteWaits() {
     let canBeWrong = !wantedLatencies.areNone || plan.hasWaits
-    areWaitsWrong = canBeWrong && edges.joined().contains { edge, _ in
-      plan.waits[edge].map { $0.after != wantedLatencies.wait(on: edge) } ?? false
-    }
+    areWaitsWrong =
+      canBeWrong
+      && edges.joined().contains { edge, _ in
+        plan.waits[edge].map { $0.after != wantedLatencies.wait(on: edge) } ?? false
+      }
     if shift == .none && !areWaitsWrong { settleLatencies() }
   }
 
@@ -36,9 +38,8 @@ extension Engine {
     formerLatencies = wantedLatencies
   }
 
-  /// The waits for the next plan, and whether a shift begins with it.
-  ///
-  /// - Parameter falling: Edges that nobody wants and that are not silent yet.
+  /// The waits for the next plan, in which edges that fall silent keep theirs, and whether a shift
+  /// begins with it.
   func waitsForNextPlan(_ falling: [Edge]) -> (waits: [Edge: Wait], isShiftNew: Bool) {
     let isShiftNew = shift == .none && areWaitsWrong
     // What is new and rises while others shift does so with them.

@@ -209,7 +209,8 @@ extension PlanCompiler {
       to: Tile(
         source: UnsafePointer(source.tap(key.tap)),
         destination: core.pointee.banks[Int(key.destination)].input, history: history,
-        waitBefore: Int32(key.wait.before), wait: Int32(key.wait.after), sourceBank: key.source, destinationBank: key.destination,
+        waitBefore: Int32(key.wait.before), wait: Int32(key.wait.after),
+        sourceBank: key.source, destinationBank: key.destination,
         firstRow: Int32(2 * bankNodes.count + 16 * index),
         rowCount: Int32(laneCount(Int(key.source))), gains: gains))
   }

@@ -20,7 +20,8 @@ import Testing
     for (lane, setting) in settings.enumerated() {
       rows.send(lane: lane, to: setting.rows(rate: rate))
     }
-    return rows.render(inputs) { _, block in rows.saturate(block, kernels) }.map { $0.map(Double.init) }
+    let outputs = rows.render(inputs) { _, block in rows.saturate(block, kernels) }
+    return outputs.map { $0.map(Double.init) }
   }
 
   private func everyCharacter(_ drives: [Double]) -> [SaturationSettings] {
