@@ -7,12 +7,10 @@ public struct ColumnBlock {
   public var source: UnsafePointer<Lanes>
   /// The columns, `length` frames from one to the next.
   public var sums: UnsafeMutablePointer<Lanes>
-  /// One row of gains for each source lane, as in a `TileBlock`.
+  /// Sixteen rows of gains, one for each source lane, as in a `TileBlock`; all 0 where no lane is in use.
   public var rows: UnsafeMutablePointer<Ramp>
   /// The same gains by columns, for while none moves: lane s of column d is the gain from s to d.
   public var gains: UnsafeMutablePointer<Lanes>
-  /// The rows that are used, from the first: 1…16.
-  public var rowCount: Int
   /// Destination lanes, from the first: 1…`mostColumns`.
   public var columnCount: Int
   /// Whether the columns hold nothing yet: they are written, not added to.
@@ -36,14 +34,12 @@ public struct ColumnBlock {
 
   public init(
     source: UnsafePointer<Lanes>, sums: UnsafeMutablePointer<Lanes>,
-    rows: UnsafeMutablePointer<Ramp>, gains: UnsafeMutablePointer<Lanes>, rowCount: Int,
-    columnCount: Int, isFirst: Bool, isMoving: Bool, frames: Int
+    rows: UnsafeMutablePointer<Ramp>, gains: UnsafeMutablePointer<Lanes>, columnCount: Int, isFirst: Bool, isMoving: Bool, frames: Int
   ) {
     self.source = source
     self.sums = sums
     self.rows = rows
     self.gains = gains
-    self.rowCount = rowCount
     self.columnCount = columnCount
     self.isFirst = isFirst
     self.isMoving = isMoving

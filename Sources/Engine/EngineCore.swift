@@ -326,7 +326,7 @@ extension EngineCore {
     return ColumnBlock(
       source: source, sums: sums,
       rows: plan.pointee.ramps + Int(tile.pointee.firstRow), gains: gains,
-      rowCount: Int(tile.pointee.rowCount), columnCount: Int(destination.pointee.laneCount),
+      columnCount: Int(destination.pointee.laneCount),
       isFirst: !destination.pointee.isFed, isMoving: tile.pointee.activity.isMoving,
       frames: frames)
   }

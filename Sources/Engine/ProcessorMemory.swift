@@ -60,14 +60,15 @@ extension Ramp {
   /// Goes on with one lane where a lane of another ramp stands, on its way if the target is the
   /// same.
   ///
-  /// Audio thread.
+  /// The lane rests so far. Audio thread.
   @_noLocks
   mutating func takeOver(_ lane: Int, from old: UnsafeMutablePointer<Ramp>, _ oldLane: Int) {
     withUnsafeMutablePointer(to: &self) { ramp in
       // One number at a time, as in `move`.
       let (to, from) = (Self.numbers(ramp) + lane, Self.numbers(old) + oldLane)
-      let isOnItsWay = from[32] == to[32]
       to[0] = from[0]
+      guard old.pointee.isMoving else { return }
+      let isOnItsWay = from[32] == to[32]
       to[16] = isOnItsWay ? from[16] : 0
       let (left, oldLeft) = (UnsafeMutableRawPointer(to + 48), UnsafeMutableRawPointer(from + 48))
       left.storeBytes(of: isOnItsWay ? oldLeft.load(as: Int32.self) : 0, as: Int32.self)

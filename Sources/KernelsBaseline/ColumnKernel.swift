@@ -13,20 +13,20 @@ public func mixColumns(_ block: ColumnBlock) {
   var start = 0
   while start < block.frames {
     var frames = block.frames &- start
-    for row in 0..<block.rowCount { frames = framesToArrival(block.rows + row, frames) }
+    for row in 0..<LaneLayout.lanes { frames = framesToArrival(block.rows + row, frames) }
     addMoving(block, start, frames)
-    for row in 0..<block.rowCount { arrive(block.rows + row, frames) }
+    for row in 0..<LaneLayout.lanes { arrive(block.rows + row, frames) }
     start &+= frames
   }
 }
 
-/// Writes the gains of a tile's rows into its columns; rows beyond them give nothing.
+/// Writes the gains of a tile's rows into its columns.
 ///
 /// Audio thread.
 @_noLocks
 public func gatherColumns(_ block: ColumnBlock) {
   let rows = UnsafeMutableRawPointer(block.rows).assumingMemoryBound(to: Float.self)
-  let gains = take(rows, block.rowCount)
+  let gains = take(rows)
   block.gains[0] = gains.0
   if block.columnCount > 1 { block.gains[1] = gains.1 }
   if block.columnCount > 2 { block.gains[2] = gains.2 }
@@ -81,10 +81,10 @@ private func addOne(_ block: ColumnBlock, _ column: Int, isFirst: Bool) {
 private func addMoving(_ block: ColumnBlock, _ start: Int, _ frames: Int) {
   // A ramp's vectors: values, steps, targets, frames left.
   let rows = UnsafeMutableRawPointer(block.rows).assumingMemoryBound(to: Float.self)
-  var gains = take(rows, block.rowCount)
-  let steps = take(rows + LaneLayout.lanes, block.rowCount)
-  let targets = take(rows + 2 &* LaneLayout.lanes, block.rowCount)
-  let left = take(rows + 3 &* LaneLayout.lanes, block.rowCount)
+  var gains = take(rows)
+  let steps = take(rows + LaneLayout.lanes)
+  let targets = take(rows + 2 &* LaneLayout.lanes)
+  let left = take(rows + 3 &* LaneLayout.lanes)
   var done = 0
   while done < frames {
     let count = min(LaneLayout.grain, frames &- done)
@@ -129,11 +129,11 @@ private typealias Columns = (Lanes, Lanes, Lanes, Lanes)
 /// The first lanes of rows, turned into columns.
 @inline(__always)
 @_noLocks
-private func take(_ rows: UnsafeMutablePointer<Float>, _ count: Int) -> Columns {
+private func take(_ rows: UnsafeMutablePointer<Float>) -> Columns {
   let length = MemoryLayout<Ramp>.stride / MemoryLayout<Float>.stride
   return (
-    lanes_column(rows, length, count, 0), lanes_column(rows, length, count, 1),
-    lanes_column(rows, length, count, 2), lanes_column(rows, length, count, 3)
+    lanes_column(rows, length, 0), lanes_column(rows, length, 1), lanes_column(rows, length, 2),
+    lanes_column(rows, length, 3)
   )
 }
 

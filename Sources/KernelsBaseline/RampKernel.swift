@@ -63,18 +63,41 @@ func arrive(_ ramp: UnsafeMutablePointer<Ramp>, _ frames: Int) {
 ///   - frames: 1 at least: nothing can be added in no time.
 @_noLocks
 public func headForTargets(_ ramps: UnsafeMutablePointer<Ramp>, _ count: Int, in frames: Int32) {
-  let time = Float(frames)
-  for index in 0..<count {
-    let ramp = ramps + index
-    // Masks: -1 where a gain rests, where it is to start.
-    let rests = (ramp.pointee.left &- 1) &>> 31
-    let way = ramp.pointee.target - ramp.pointee.value
-    let starts = unsafeBitCast(way .!= 0, to: SIMD16<Int32>.self) & rests
-    guard lanes_any(starts | ~rests) else { continue }
-    let steps = unsafeBitCast(way / time, to: SIMD16<Int32>.self) & starts
-    let kept = unsafeBitCast(ramp.pointee.step, to: SIMD16<Int32>.self) & ~rests
-    ramp.pointee.step = unsafeBitCast(steps | kept, to: Lanes.self)
-    ramp.pointee.left |= starts & SIMD16<Int32>(repeating: frames)
-    ramp.pointee.isMoving = true
+  // Most rest where they are to be: several are looked at together.
+  var index = 0
+  while index &+ 8 <= count {
+    var differs = SIMD16<Int32>()
+    for ramp in index..<index &+ 8 { differs |= difference(ramps + ramp) }
+    if lanes_any(differs) {
+      for ramp in index..<index &+ 8 { headForTarget(ramps + ramp, in: frames) }
+    }
+    index &+= 8
   }
+  while index < count {
+    headForTarget(ramps + index, in: frames)
+    index &+= 1
+  }
+}
+
+/// Bits that are not 0 in every lane that is on its way, or not at its target.
+@inline(__always)
+@_noLocks
+private func difference(_ ramp: UnsafeMutablePointer<Ramp>) -> SIMD16<Int32> {
+  let value = unsafeBitCast(ramp.pointee.value, to: SIMD16<Int32>.self)
+  return (value ^ unsafeBitCast(ramp.pointee.target, to: SIMD16<Int32>.self)) | ramp.pointee.left
+}
+
+@inline(__always)
+@_noLocks
+private func headForTarget(_ ramp: UnsafeMutablePointer<Ramp>, in frames: Int32) {
+  // Masks: -1 where a gain rests, where it is to start.
+  let rests = (ramp.pointee.left &- 1) &>> 31
+  let way = ramp.pointee.target - ramp.pointee.value
+  let starts = unsafeBitCast(way .!= 0, to: SIMD16<Int32>.self) & rests
+  guard lanes_any(starts | ~rests) else { return }
+  let steps = unsafeBitCast(way / Float(frames), to: SIMD16<Int32>.self) & starts
+  let kept = unsafeBitCast(ramp.pointee.step, to: SIMD16<Int32>.self) & ~rests
+  ramp.pointee.step = unsafeBitCast(steps | kept, to: Lanes.self)
+  ramp.pointee.left |= starts & SIMD16<Int32>(repeating: frames)
+  ramp.pointee.isMoving = true
 }

@@ -152,18 +152,18 @@ NO_LOCKS static inline lanes_float lanes_totals(const void *_Nonnull column) {
              eighths[0], eighths[1], 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
 }
 
-/// One of the first four numbers of up to sixteen rows, 0 where there is no row.
+/// One of the first four numbers of sixteen rows.
 ///
 /// Asked for all four columns in a row, the compiler turns the rows once.
 NO_LOCKS static inline lanes_float lanes_column(
-    const float *_Nonnull rows, long stride, long count, long column) {
+    const float *_Nonnull rows, long stride, long column) {
   typedef float four __attribute__((ext_vector_type(4)));
   typedef float eight __attribute__((ext_vector_type(8)));
   four parts[4];
   for (long part = 0; part < 4; part++) {
     four r[4];
     for (long i = 0; i < 4; i++)
-      r[i] = part * 4 + i < count ? *(const four *)(rows + (part * 4 + i) * stride) : (four)0;
+      r[i] = *(const four *)(rows + (part * 4 + i) * stride);
     const four low = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5);
     const four next_low = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5);
     const four high = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);

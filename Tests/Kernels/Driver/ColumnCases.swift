@@ -52,7 +52,7 @@ private func makeColumns(
   let block = ColumnBlock(
     source: UnsafePointer(noise.bank(frames)),
     sums: noise.bank(ColumnBlock.length * ColumnBlock.mostColumns, 0.25), rows: rows,
-    gains: noise.bank(ColumnBlock.mostColumns), rowCount: 16, columnCount: count,
+    gains: noise.bank(ColumnBlock.mostColumns), columnCount: count,
     isFirst: isFirst, isMoving: isMoving, frames: frames)
   gatherColumns(block)
   return block
