@@ -7,7 +7,8 @@ public struct ColumnBlock {
   public var source: UnsafePointer<Lanes>
   /// The columns, `length` frames from one to the next.
   public var sums: UnsafeMutablePointer<Lanes>
-  /// Sixteen rows of gains, one for each source lane, as in a `TileBlock`; all 0 where no lane is in use.
+  /// Sixteen rows of gains, one for each source lane, as in a `TileBlock`; all 0 where no lane is in
+  /// use.
   public var rows: UnsafeMutablePointer<Ramp>
   /// The same gains by columns, for while none moves: lane s of column d is the gain from s to d.
   public var gains: UnsafeMutablePointer<Lanes>
@@ -34,7 +35,8 @@ public struct ColumnBlock {
 
   public init(
     source: UnsafePointer<Lanes>, sums: UnsafeMutablePointer<Lanes>,
-    rows: UnsafeMutablePointer<Ramp>, gains: UnsafeMutablePointer<Lanes>, columnCount: Int, isFirst: Bool, isMoving: Bool, frames: Int
+    rows: UnsafeMutablePointer<Ramp>, gains: UnsafeMutablePointer<Lanes>, columnCount: Int,
+    isFirst: Bool, isMoving: Bool, frames: Int
   ) {
     self.source = source
     self.sums = sums

@@ -54,15 +54,15 @@ extension HistoryCore {
     UnsafePointer(memory + (position &- frames &- delay))
   }
 
-  /// Goes on with one lane where a lane of another history stands, of which both have `frames` frames;
+  /// Goes on with lanes where those of another history stand, of which both have `frames` frames;
   /// audio thread.
   @_noLocks
   mutating func takeOver(
-    _ lane: Int, from other: UnsafeMutablePointer<HistoryCore>, _ otherLane: Int, frames: Int
+    _ run: LaneRun, from other: UnsafeMutablePointer<HistoryCore>, frames: Int
   ) {
     lanes_move(
-      other.pointee.memory + (other.pointee.position &- frames), otherLane,
-      memory + (position &- frames), lane, frames)
+      other.pointee.memory + (other.pointee.position &- frames), Int(run.from),
+      memory + (position &- frames), Int(run.to), Int(run.count), frames)
     quietFrames = min(quietFrames, other.pointee.isQuiet ? length : other.pointee.quietFrames)
   }
 }
@@ -134,11 +134,10 @@ struct HistoryPlace {
   var bank: Int32
 }
 
-/// A strip's lane whose history goes on in other memory.
+/// Lanes whose history goes on in other memory.
 struct HistoryMove {
   var from: UnsafeMutablePointer<HistoryCore>
   var to: UnsafeMutablePointer<HistoryCore>
-  var fromLane: Int32
-  var toLane: Int32
+  var lanes: LaneRun
   var frames: Int32
 }

@@ -166,12 +166,13 @@ extension Engine {
         }
         let frames = min(history.frames, before.length)
         history.inherited = min(history.inherited, frames, before.reach(at: framesPassed))
-        for side in 0..<min(from.sides, to.sides) {
-          new.core.pointee.historyMoves[count] = HistoryMove(
-            from: before.core, to: history.core, fromLane: from.lane + side,
-            toLane: to.lane + side, frames: Int32(frames))
-          count += 1
-        }
+        let run = LaneRun(from: from.lane, to: to.lane, count: min(from.sides, to.sides))
+        let last = count > 0 ? new.core.pointee.historyMoves + (count - 1) : nil
+        let isSame = last?.pointee.from == before.core && last?.pointee.to == history.core
+        guard !isSame || last?.pointee.lanes.append(run) == false else { continue }
+        new.core.pointee.historyMoves[count] = HistoryMove(
+          from: before.core, to: history.core, lanes: run, frames: Int32(frames))
+        count += 1
       }
     }
     new.core.pointee.historyMoveCount = count

@@ -87,12 +87,13 @@ extension Engine {
       let (from, to) = (old.places[node], new.places[node])
       guard old.processors[from] !== new.processors[to] else { continue }
       settleProcessors(of: node, in: new)
-      for side in 0..<min(from.sides, to.sides) {
-        new.core.pointee.moves[count] = LaneMove(
-          from: old.processors[from].core, to: new.processors[to].core,
-          fromLane: from.lane + side, toLane: to.lane + side)
-        count += 1
-      }
+      let run = LaneRun(from: from.lane, to: to.lane, count: min(from.sides, to.sides))
+      let (before, after) = (old.processors[from].core, new.processors[to].core)
+      let last = count > 0 ? new.core.pointee.moves + (count - 1) : nil
+      let isSame = last?.pointee.from == before && last?.pointee.to == after
+      guard !isSame || last?.pointee.lanes.append(run) == false else { continue }
+      new.core.pointee.moves[count] = LaneMove(from: before, to: after, lanes: run)
+      count += 1
     }
     new.core.pointee.moveCount = count
   }

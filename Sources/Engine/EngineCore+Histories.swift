@@ -35,14 +35,13 @@ extension EngineCore {
     return plan.pointee.banks[Int(tile.pointee.sourceBank)].isSilent
   }
 
-  /// Lets the histories of strips whose lanes have moved go on where they are.
+  /// Lets the histories of strips whose lanes have moved go on where they are now.
   @_noLocks
   func moveHistories(_ next: UnsafeMutablePointer<PlanCore>) {
     var index = 0
     while index < next.pointee.historyMoveCount {
       let move = next.pointee.historyMoves[index]
-      move.to.pointee.takeOver(
-        Int(move.toLane), from: move.from, Int(move.fromLane), frames: Int(move.frames))
+      move.to.pointee.takeOver(move.lanes, from: move.from, frames: Int(move.frames))
       index &+= 1
     }
   }

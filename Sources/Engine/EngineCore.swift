@@ -118,7 +118,7 @@ extension EngineCore {
     var index = 0
     while index < next.pointee.moveCount {
       let move = next.pointee.moves[index]
-      move.to.pointee.takeOver(lane: Int(move.toLane), from: move.from, lane: Int(move.fromLane))
+      move.to.pointee.takeOver(move.lanes, from: move.from)
       index &+= 1
     }
     index = 0

@@ -127,12 +127,25 @@ struct Carry {
   var to: UInt32
 }
 
-/// A strip's lane that goes on in another memory.
+/// Lanes that go on in another memory.
 struct LaneMove {
   var from: UnsafeMutablePointer<ProcessorMemory>
   var to: UnsafeMutablePointer<ProcessorMemory>
-  var fromLane: Int32
-  var toLane: Int32
+  var lanes: LaneRun
+}
+
+/// Neighbouring lanes, and those that go on with them elsewhere.
+struct LaneRun {
+  var from: Int32
+  var to: Int32
+  var count: Int32
+
+  /// Takes in the lanes that follow, on both sides, unless others do; control thread.
+  mutating func append(_ next: LaneRun) -> Bool {
+    guard from + count == next.from, to + count == next.to else { return false }
+    count += next.count
+    return true
+  }
 }
 
 /// What the audio thread knows of a plan: flat arrays in one arena, nothing to follow or free.

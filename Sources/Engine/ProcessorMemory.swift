@@ -44,19 +44,38 @@ extension ProcessorMemory {
     }
   }
 
-  /// Goes on with one lane where another memory's lane stands; audio thread.
+  /// Goes on with lanes where another memory's lanes stand; audio thread.
   @_noLocks
-  func takeOver(lane: Int, from other: UnsafeMutablePointer<ProcessorMemory>, lane otherLane: Int) {
+  func takeOver(_ run: LaneRun, from other: UnsafeMutablePointer<ProcessorMemory>) {
     var row = 0
     while row < Int(parameterRows) {
-      (parameters + row).pointee.takeOver(lane, from: other.pointee.parameters + row, otherLane)
+      (parameters + row).pointee.takeOver(run, from: other.pointee.parameters + row)
       row &+= 1
     }
-    lanes_move(other.pointee.state, otherLane, state, lane, Int(stateRows))
+    lanes_move(
+      other.pointee.state, Int(run.from), state, Int(run.to), Int(run.count), Int(stateRows))
   }
 }
 
 extension Ramp {
+  /// Goes on with lanes where those of another ramp stand.
+  ///
+  /// The lanes rest so far. Audio thread.
+  @_noLocks
+  mutating func takeOver(_ run: LaneRun, from old: UnsafeMutablePointer<Ramp>) {
+    guard old.pointee.isMoving else {
+      return withUnsafeMutablePointer(to: &self) { ramp in
+        lanes_move(
+          Self.numbers(old), Int(run.from), Self.numbers(ramp), Int(run.to), Int(run.count), 1)
+      }
+    }
+    var lane: Int32 = 0
+    while lane < run.count {
+      takeOver(Int(run.to &+ lane), from: old, Int(run.from &+ lane))
+      lane &+= 1
+    }
+  }
+
   /// Goes on with one lane where a lane of another ramp stands, on its way if the target is the
   /// same.
   ///

@@ -23,12 +23,13 @@ public func blendLane(_ block: BlendBlock) {
 /// Lets sixteen lanes of one signal take another's place in a straight line; the ramp itself stays as
 /// it is.
 ///
-/// Audio thread. The same sums as `blendLane`, so that what both have blended is in step.
+/// Audio thread. As much of both in each frame as in `blendLane`, so that what both have blended is in
+/// step.
 ///
 /// - Parameters:
 ///   - dry: `frames` frames of the signal that goes.
 ///   - wet: As many of the signal that comes.
-///   - mix: How much of it is heard: lane 0, 0…1.
+///   - mix: How much of it is heard: lane 0, on its way to 1.
 ///   - blend: Receives `frames` frames.
 ///   - frames: 1…`LaneLayout.chunk`.
 @_noLocks
@@ -37,15 +38,14 @@ public func blendBanks(
   into blend: UnsafeMutablePointer<Lanes>, _ frames: Int
 ) {
   let step = mix.pointee.step[0]
-  let target = mix.pointee.target[0]
-  var left = Int(mix.pointee.left[0])
-  var frame = 0
-  while frame < frames {
-    if left > 0 { left &-= 1 }
-    let mix = target - step * Float(left)
-    blend[frame] = mix == 1 ? wet[frame] : dry[frame] + (wet[frame] - dry[frame]) * mix
-    frame &+= 1
+  let moving = min(frames, max(0, Int(mix.pointee.left[0]) &- 1))
+  var left = Float(mix.pointee.left[0])
+  for frame in 0..<moving {
+    left -= 1
+    let share = Lanes(repeating: 1 - step * left)
+    blend[frame] = sum(dry[frame], wet[frame] - dry[frame], share)
   }
+  for frame in moving..<frames { blend[frame] = wet[frame] }
 }
 
 /// Moves a ramp on by some frames; audio thread.

@@ -289,14 +289,24 @@ NO_LOCKS static inline void lanes_give(const float *_Nonnull from, float *_Nonnu
   for (long frame = 0; frame < frames; frame++) lane[frame * 16] = from[frame];
 }
 
-/// Copies one lane of so many rows to another lane of others.
+/// Copies neighbouring lanes of so many rows to others of rows elsewhere.
 NO_LOCKS static inline void lanes_move(
-    const void *_Nonnull from, long from_lane, void *_Nonnull to, long to_lane, long rows) {
+    const void *_Nonnull from, long from_lane, void *_Nonnull to, long to_lane, long lanes,
+    long rows) {
+  typedef float four __attribute__((ext_vector_type(4), aligned(4)));
   const float *source = (const float *)from + from_lane;
   float *target = (float *)to + to_lane;
+  long lane = 0;
   // The rows do not overlap; finding that out would take longer than it saves.
+  for (; lane + 4 <= lanes; lane += 4) {
 #pragma clang loop vectorize(disable) unroll_count(8)
-  for (long row = 0; row < rows; row++) target[row * 16] = source[row * 16];
+    for (long row = 0; row < rows; row++)
+      *(four *)(target + row * 16 + lane) = *(const four *)(source + row * 16 + lane);
+  }
+  for (; lane < lanes; lane++) {
+#pragma clang loop vectorize(disable) unroll_count(8)
+    for (long row = 0; row < rows; row++) target[row * 16 + lane] = source[row * 16 + lane];
+  }
 }
 
 // Lanes of two rows in turn: the lower or the upper half of each quarter, in steps of one lane or of
