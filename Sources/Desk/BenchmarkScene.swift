@@ -106,18 +106,9 @@ extension BenchmarkScene {
   /// Whether something moves in every block.
   var isMoving: Bool { self == .moving || self == .sweep || self == .still || self == .automation }
 
-  /// What is moved one by one: every setting, and the levels, places and mutes of a mix.
-  ///
-  /// Not how it is routed.
+  /// What is moved one by one: every parameter that there is.
   func addresses(_ console: Console) -> [ParameterAddress] {
-    guard self == .automation else { return [] }
-    let controls: [Control] = [.trim, .fader, .mute, .pan, .sendLevel, .sendOn, .sendPan]
-    return console.addresses.filter { address in
-      switch address.key.id {
-      case .setting: true
-      case .control(let control): controls.contains(control)
-      }
-    }
+    self == .automation ? console.addresses : []
   }
 
   /// Sends whatever moves to another place.

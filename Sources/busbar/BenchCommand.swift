@@ -15,7 +15,7 @@ struct BenchCommand: ParsableCommand {
       all its processors on and eight sends. 'sweep': as 'strip', every band of every equaliser in \
       motion; 'still': the same work of the control side for nobody, to compare with. 'desk': the \
       standard desk with everything on, on buses too. 'automation': as 'desk', sixteen random \
-      settings sent somewhere else in every block. Kernels are measured by \
+      parameters sent somewhere else in every block. Kernels are measured by \
       themselves: 'reverb', 'limiter' and 'insert' a stereo pair, the others sixteen strips.
       """)
 
