@@ -13,7 +13,7 @@ struct HistoryCore {
   let length: Int
   /// Where the next frame goes.
   var position: Int
-  /// Frames since the last that may have been anything but silence, `length` at most.
+  /// Frames since the last that may have been anything but silence, `silence(length)` at most.
   var quietFrames: Int
 }
 
@@ -24,14 +24,18 @@ extension HistoryCore {
   /// Frames of memory; the last vectors of a block may reach beyond its end.
   static func capacity(_ length: Int) -> Int { length + run(length) + LaneLayout.chunk }
 
-  /// Whether every frame that can be read is silent.
+  /// Frames of silence after which a block is silent however late it is read.
+  @_noLocks
+  static func silence(_ length: Int) -> Int { length &+ LaneLayout.chunk }
+
+  /// Whether every block that can be read is silent.
   var isQuiet: Bool {
-    @_noLocks get { quietFrames >= length }
+    @_noLocks get { quietFrames >= Self.silence(length) }
   }
 
   /// Takes in a block; nil means silence.
   ///
-  /// Audio thread. Once in `length` frames or more, copies as many besides.
+  /// Audio thread. Once in `length` frames or more, copies as many besides; the first time earlier.
   @_noLocks
   mutating func take(_ samples: UnsafePointer<Lanes>?, _ frames: Int) {
     guard samples != nil || !isQuiet else { return }
@@ -45,7 +49,7 @@ extension HistoryCore {
       lanes_clear(memory + position, frames)
     }
     position &+= frames
-    quietFrames = samples == nil ? min(length, quietFrames &+ frames) : 0
+    quietFrames = samples == nil ? min(Self.silence(length), quietFrames &+ frames) : 0
   }
 
   /// The block of `frames` that was taken in last, as it was `delay` frames earlier; audio thread.
@@ -63,8 +67,18 @@ extension HistoryCore {
     lanes_move(
       other.pointee.memory + (other.pointee.position &- frames), Int(run.from),
       memory + (position &- frames), Int(run.to), Int(run.count), frames)
-    quietFrames = min(quietFrames, other.pointee.isQuiet ? length : other.pointee.quietFrames)
+    let others = other.pointee.isQuiet ? Self.silence(length) : other.pointee.quietFrames
+    quietFrames = min(quietFrames, others)
   }
+}
+
+/// Since when the audio thread has something, in the frames that the engine has counted.
+enum Since: Comparable {
+  case frame(Int)
+  /// It had it before the frames that the next `service` will count up to.
+  case taken
+  /// No plan with it is known to be in force.
+  case sent
 }
 
 /// The control thread's side of a `HistoryCore`: owns its memory and knows since when it is right.
@@ -73,24 +87,16 @@ final class BankHistory {
   let length: Int
   /// How far back it was asked to go when it was made, and what it takes over of another at most.
   let frames: Int
-  /// Since when it has every frame of its bank.
+  /// Since when it has every frame of its bank, those that it inherited among them.
   var since: Since
   /// The frames from before that it takes over from others and that are right.
   var inherited = 0
   private let arena: Arena
 
-  /// A time in the frames that the engine has counted.
-  enum Since: Comparable {
-    case frame(Int)
-    /// The audio thread had it before the frames that the next `service` will count up to.
-    case taken
-    /// No plan with it is known to be in force.
-    case sent
-  }
-
   /// Makes a history of silence that is to go back at least `frames`.
   ///
-  /// Histories of other numbers start again in other blocks, so that they do not all copy in the same.
+  /// Histories of other numbers mostly start again in other blocks, so that they do not all copy in
+  /// the same.
   init(atLeast frames: Int, since: Since, number: Int) {
     var length = 2 * LaneLayout.chunk
     while length < frames { length *= 2 }
@@ -105,7 +111,7 @@ final class BankHistory {
       to: HistoryCore(
         memory: arena.take(Lanes.self, capacity), length: length,
         position: length + number * LaneLayout.chunk % HistoryCore.run(length),
-        quietFrames: length))
+        quietFrames: HistoryCore.silence(length)))
   }
 
   /// The frames that are right whenever they are read from now on, once `framesPassed` were counted.

@@ -6,9 +6,12 @@ import Realtime
 enum Shift: Equatable {
   /// Every edge of the plan waits as `Wait.after` says.
   case none
-  /// Every edge waits as `Wait.before` says, until all histories go back far enough.
+  /// Every edge waits as `Wait.before` says, until all histories go back far enough and the signal
+  /// has come through all limiters that are new.
   case filling
-  /// One fades into the other, and will have at `until`.
+  /// The audio thread was told to fade from one into the other within so many frames.
+  case told(frames: Int)
+  /// The fade will be over at `until`.
   case moving(until: Int)
 }
 
@@ -69,14 +72,15 @@ extension Engine {
   /// Lets a shift begin for which all histories go back far enough, and ends one that was heard.
   func proceedShift() {
     switch shift {
-    case .none: break
+    case .none, .told: break
     case .filling:
       let isReady = plan.waits.allSatisfy { edge, wait in
         wait.before == wait.after || isFilled(edge, wait.after, in: plan)
       }
-      guard transition != .sent, isReady, commands.push(.shift(frames: Int32(rampFrames)))
+      guard transition != .sent, isReady, areLimitersFilled,
+        commands.push(.shift(frames: Int32(rampFrames)))
       else { return }
-      shift = .moving(until: .undated)
+      shift = .told(frames: rampFrames)
       for node in heldLimiters.keys { tellUnits(of: node) }
       commands.publish()
     case .moving(let until):
@@ -87,7 +91,18 @@ extension Engine {
     }
   }
 
-  /// Holds limiters as they were until the waits change, so that all is together throughout.
+  /// Whether signal has come through every limiter that is to come on with the shift.
+  private var areLimitersFilled: Bool {
+    heldLimiters.keys.allSatisfy { node in
+      guard latencies.isLimited(node), let unit = plan.units[UnitKey(node: node, kind: .limiter)]
+      else { return true }
+      guard case .frame(let start) = unit.since else { return false }
+      return start + LimiterLayout(rate: rate).latency <= framesPassed
+    }
+  }
+
+  /// Holds limiters as they were until the waits change, so that nothing is out of step for longer than
+  /// that takes.
   ///
   /// What passes a limiter that comes on is late by as much of it as is heard. It comes on in the very
   /// ramp in which the signals that it meets begin to wait, if that takes no longer than a quarter of
@@ -97,7 +112,7 @@ extension Engine {
     for node in nodes { heldLimiters[node] = framesPassed + rate / 4 }
   }
 
-  /// Whether a limiter that is held is heard.
+  /// Whether a limiter that is held is heard: as the waits have it, whatever was switched since.
   func isHeldLimiterOn(of node: Node) -> Bool {
     (shift == .filling ? formerLatencies : latencies).isLimited(node)
   }
@@ -112,8 +127,10 @@ extension Engine {
     commands.publish()
   }
 
-  /// Dates the histories that the audio thread has had since before the frames that were counted.
+  /// Dates the histories and units that the audio thread has had since before the frames that were
+  /// counted.
   func dateHistories() {
+    for unit in plan.units.values where unit.since == .taken { unit.since = .frame(framesPassed) }
     for history in plan.histories.values where history.since == .taken {
       history.since = .frame(framesPassed - history.inherited)
     }
@@ -122,6 +139,7 @@ extension Engine {
   /// Notes that the newest plan is in force.
   func noteHistoriesTaken() {
     for history in plan.histories.values where history.since == .sent { history.since = .taken }
+    for unit in plan.units.values where unit.since == .sent { unit.since = .taken }
   }
 
   /// Notes which edges of a new plan have a history that does not go back far enough yet.

@@ -82,13 +82,16 @@ extension Engine {
     return !plan.areNeighbours(min(node, partner - 1), max(node, partner - 1))
   }
 
-  /// Sets the time at which gains that were told to go to silence before will be there.
+  /// Sets the time at which gains that were told to go to silence before, and waits that were told to
+  /// shift, will be there.
   ///
   /// Only now: when they were told, any number of frames may have gone by uncounted.
   private func dateSilences() {
     // The commands wait for at most one block under way and one to come.
     let silence = framesPassed + 2 * largestBlock + rampFrames
-    if shift == .moving(until: .undated) { shift = .moving(until: silence) }
+    if case .told(let frames) = shift {
+      shift = .moving(until: framesPassed + 2 * largestBlock + frames)
+    }
     guard !isBehind else { return }
     if case .hushing(until: Int.undated, let hushes) = transition {
       transition = .hushing(until: silence, hushes)
@@ -225,5 +228,5 @@ extension Engine {
 
 extension Int {
   /// A time that the next `service` sets.
-  static let undated = Int.max
+  fileprivate static let undated = Int.max
 }

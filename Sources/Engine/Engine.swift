@@ -46,7 +46,9 @@ public final class Engine {
   var edges: [[Edge: EdgeGains]]
   /// How late signal is in the console's strips.
   var wantedLatencies: Latencies
-  /// The same for the console that the plan's waits were made for, and before the latest shift.
+  /// How late it is as the plan's waits have it after the shift, and before.
+  ///
+  /// All three are the same once all waits are as the console wants them.
   var latencies: Latencies
   var formerLatencies: Latencies
   /// Whether some edge of the plan is to wait longer or shorter than it does.
@@ -138,6 +140,7 @@ public final class Engine {
           sender: mailbox.sender, stripCount: stripCount, held: held),
         areas: areas, shift: shiftRamp, scratch: scratch))
     settle(plan)
+    for unit in plan.units.values { unit.since = .frame(.min / 2) }
     settleDirects()
     for node in 0..<console.nodeCount { noteFadedEdges(of: node) }
     for node in 0..<console.nodeCount { settleProcessors(of: node, in: plan) }

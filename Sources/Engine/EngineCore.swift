@@ -16,7 +16,7 @@ public struct EngineCore {
   let areas: UnsafeMutablePointer<ChannelArea>
   /// In lane 0, how much is heard of signals after their waits have changed, instead of before: 0…1.
   let shift: UnsafeMutablePointer<Ramp>
-  /// Room for what is needed within one step.
+  /// Room for what one step needs, and for what a shift has blended until it is mixed.
   let scratch: UnsafeMutablePointer<Lanes>
   /// Whether the inputs of this block lie side by side in every frame.
   var inputsAreRows = false

@@ -4,7 +4,7 @@ import KernelsAVX512
 import KernelsBaseline
 
 extension Kernels {
-  /// Saturates sixteen lanes in place; `DSP.SaturationRow` has the law.
+  /// Saturates the lanes in use in place; `DSP.SaturationRow` has the law.
   ///
   /// Audio thread.
   @_noLocks

@@ -9,7 +9,7 @@ enum Step {
   case clear(bank: Int32)
   /// Keeps a bank's signal for edges on which it waits.
   case keep(history: Int32)
-  /// While a shift is heard: blends what a tile mixes, and all tiles up to the next such step.
+  /// While a shift is heard: blends what a tile mixes, and those that follow with the same waits.
   case shift(tile: Int32)
   /// Adds a source bank's share to a bus bank.
   case mix(tile: Int32)

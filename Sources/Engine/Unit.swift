@@ -81,6 +81,8 @@ final class Unit {
   let direct: DirectOut?
   /// What each slot, row × 16 + lane, was last told.
   var told: [Float]
+  /// Since when it runs.
+  var since = Since.sent
   private let arena: Arena
 
   /// Makes a unit in silence with its parameters at rest: as the strip wants them, or off.

@@ -51,6 +51,46 @@ import Units
     #expect(peak(heard.joined()) < 2e-7, "\(decibels(peak(heard.joined()))) dB")
   }
 
+  /// A limiter comes on where all waits for another already: it alone has nothing to wait for.
+  @Test(arguments: [nil, 1, 2, 3] as [UInt64?])
+  func allIsTogetherAgainOnceASecondLimiterCameOrWent(seed: UInt64?) {
+    var console = LatencyTests.desk()
+    console.make(
+      .sendLevel(.channel(1), to: aux1, .silence), .sendLevel(.channel(1), to: aux2, .unity),
+      .assign(.bus(aux1), to: .main, true), .set(.bus(aux1), .limiterOn, 1),
+      .assign(.bus(aux2), to: .main, true), .polarity(.bus(aux2), inverted: true))
+    var dice = Dice(seed ?? 0)
+    let input = (0..<4).map { _ in dice.noise(64 * 700) }.enumerated().map {
+      $0 == 0 ? $1 : steady(0, $1.count)
+    }
+    let moves: [Int: [ConsoleEdit]] = [
+      64 * 100: [.set(.bus(aux2), .limiterOn, 1)], 64 * 300: [.set(.bus(aux2), .limiterOn, 0)],
+      64 * 500: [.set(.bus(aux2), .limiterOn, 1)],
+    ]
+    let heard = render(console, input, seed: seed, moves)
+    // What waited itself fades twice, in the limiter and behind it; all is together but for that.
+    for side in heard {
+      #expect(side.count { abs($0) > 2e-7 } < moves.count * 240 + LatencyTests.limiter)
+    }
+  }
+
+  /// What waits is heard to its end: a send that fades out, of which the last frames come late.
+  @Test func theEndOfAFadeIsHeardThatWaits() {
+    var console = LatencyTests.desk()
+    console.rampTime = Milliseconds(4)
+    console.make(
+      .assign(.channel(1), to: .main, false), .assign(.bus(aux1), to: .main, true),
+      .set(.bus(aux1), .limiterOn, 1), .assign(.bus(aux2), to: .main, true),
+      .sendLevel(.channel(1), to: aux1, .silence), .sendLevel(.channel(1), to: aux2, .unity))
+    let input = [steady(0.5, 64 * 200)] + (0..<3).map { _ in steady(0, 64 * 200) }
+    let heard = render(console, input, [64 * 100: [.sendOn(.channel(1), to: aux2, false)]])[0]
+    #expect(heard[64 * 90] == 0.5)
+    #expect(heard.last == 0)
+    // From the first frame that went in, to the last of the fade's 192.
+    let steps = zip(heard[400...], heard[401...]).map { abs($0 - $1) }
+    #expect((steps.max() ?? 1) < 1.01 * 0.5 / 192)
+  }
+
   /// A tone over two paths, of which one gets a limiter: nothing steps, and nothing drops out.
   @Test func nothingClicksOrDropsOutWhereWaitingBeginsAndEnds() {
     var console = LatencyTests.desk()
