@@ -74,16 +74,18 @@ import Units
     }
   }
 
-  /// What waits is heard to its end: a send that fades out, of which the last frames come late.
+  /// What waits is heard to its end: a strip that fades out, of which the last frames come late.
   @Test func theEndOfAFadeIsHeardThatWaits() {
-    var console = LatencyTests.desk()
+    // The groups fill a bank of their own, in which nothing rings on.
+    var console = Console.small(channels: 4, groups: 8)
     console.rampTime = Milliseconds(4)
+    for bus in console.buses where bus.id != .main { console.make(.outputs(bus.id, [])) }
     console.make(
-      .assign(.channel(1), to: .main, false), .assign(.bus(aux1), to: .main, true),
-      .set(.bus(aux1), .limiterOn, 1), .assign(.bus(aux2), to: .main, true),
-      .sendLevel(.channel(1), to: aux1, .silence), .sendLevel(.channel(1), to: aux2, .unity))
+      .fader(.channel(1), .unity), .pan(.channel(1), .left),
+      .assign(.channel(1), to: .main, false), .assign(.channel(1), to: group1, true),
+      .assign(.bus(aux1), to: .main, true), .set(.bus(aux1), .limiterOn, 1))
     let input = [steady(0.5, 64 * 200)] + (0..<3).map { _ in steady(0, 64 * 200) }
-    let heard = render(console, input, [64 * 100: [.sendOn(.channel(1), to: aux2, false)]])[0]
+    let heard = render(console, input, [64 * 100: [.assign(.channel(1), to: group1, false)]])[0]
     #expect(heard[64 * 90] == 0.5)
     #expect(heard.last == 0)
     // From the first frame that went in, to the last of the fade's 192.
